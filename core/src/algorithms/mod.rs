@@ -1,0 +1,1 @@
+//! Plain data structures and formulas; each usable on its own.

@@ -1,0 +1,2 @@
+//! `cargo xtask`: everything that is done to the repository.
+fn main() {}
