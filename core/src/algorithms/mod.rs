@@ -1,3 +1,4 @@
 //! Plain data structures and formulas; each usable on its own.
 
 pub mod hashing;
+pub mod placement;
