@@ -2,3 +2,4 @@
 
 pub mod hashing;
 pub mod placement;
+pub mod quorum;
