@@ -1,1 +1,3 @@
 //! Plain data structures and formulas; each usable on its own.
+
+pub mod rate_limit;
