@@ -1,3 +1,5 @@
 //! Plain data structures and formulas; each usable on its own.
 
+pub mod hashing;
+pub mod placement;
 pub mod rate_limit;
