@@ -143,6 +143,30 @@ fn states_read_as_words() {
 }
 
 #[test]
+fn looking_back_shows_the_present() {
+    let quota = Rate::new(2, 100).unwrap().with_burst(3).unwrap();
+    let mut bucket = TokenBucket::new(quota);
+    let mut queue = LeakyQueue::new(quota);
+    let mut window = FixedWindow::new(quota.rate());
+    let mut log = SlidingLog::new(quota.rate());
+    let mut counter = SlidingCounter::new(quota.rate());
+    for at_ns in [190, 190, 250] {
+        bucket.decide(at_ns, 1);
+        queue.decide(at_ns, 1);
+        window.decide(at_ns, 1);
+        log.decide(at_ns, 1);
+        counter.decide(at_ns, 1);
+    }
+    assert_eq!(bucket.tokens(0), bucket.tokens(250));
+    assert_eq!(queue.level(0), queue.level(250));
+    assert_eq!(queue.waiting(0).count(), queue.waiting(250).count());
+    assert_eq!((window.count(0), window.count(250), window.count(300)), (1, 1, 0));
+    assert_eq!((log.count(0), log.count(250), log.count(290)), (2, 2, 0));
+    assert_eq!((counter.counts(0), counter.counts(250)), ((2, 1), (2, 1)));
+    assert_eq!(counter.estimate(0).to_string(), "2.000");
+}
+
+#[test]
 fn bad_quotas_are_named() {
     assert_eq!(Rate::new(0, 1), Err(QuotaError::ZeroLimit));
     assert_eq!(Rate::new(1, 0), Err(QuotaError::ZeroPeriod));

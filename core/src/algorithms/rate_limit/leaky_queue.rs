@@ -104,7 +104,6 @@ impl LeakyQueue {
 
     /// Who waits at `now_ns`, first come first.
     pub fn waiting(&self, now_ns: u64) -> impl Iterator<Item = Waiting> + '_ {
-        let now_ns = now_ns.max(self.meter.last_ns());
         self.waiting.iter().copied().filter(move |one| one.departs_ns > now_ns)
     }
 
