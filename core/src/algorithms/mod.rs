@@ -3,3 +3,4 @@
 pub mod hashing;
 pub mod placement;
 pub mod quorum;
+pub mod rate_limit;

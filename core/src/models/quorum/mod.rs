@@ -78,7 +78,7 @@ pub struct State {
 /// What the client was told last.
 #[derive(Clone, Debug)]
 enum Told {
-    Saved(Version),
+    Saved,
     Value(Item),
     Nothing,
 }
@@ -181,7 +181,7 @@ impl State {
     /// The client is answered.
     fn told(&mut self, msg: Msg, out: &mut Vec<Event>) {
         let (op, told, event) = match msg {
-            Msg::Saved(op, version) => (op, Told::Saved(version), Event::ToldSaved(op, version)),
+            Msg::Saved(op, version) => (op, Told::Saved, Event::ToldSaved(op, version)),
             Msg::Value(op, item) => (op, Told::Value(item.clone()), Event::Got(op, item)),
             _ => return,
         };

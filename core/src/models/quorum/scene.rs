@@ -126,7 +126,7 @@ fn client(state: &State, moment: &Moment<'_, Event>) -> Node {
     let broken = moment.ledger.is_violated(FRESH) || moment.ledger.is_violated(MONOTONIC);
     let (note, tone) = match &state.last {
         None => (String::new(), Tone::Plain),
-        Some(Told::Saved(_)) => ("was told: saved".to_owned(), Tone::Good),
+        Some(Told::Saved) => ("was told: saved".to_owned(), Tone::Good),
         Some(Told::Value(item)) => {
             let tone = if broken { Tone::Bad } else { Tone::Read };
             (format!("read {}", value(item)), tone)
