@@ -2,3 +2,5 @@
 
 #[cfg(all(feature = "csr", feature = "ssr"))]
 compile_error!("`csr` and `ssr` in one build silently lose event handlers: choose one");
+
+pub mod views;
