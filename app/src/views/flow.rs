@@ -14,7 +14,7 @@ pub(crate) fn flow(f: &Flow, size: Size) -> AnyView {
     let mut shapes: Shapes = Vec::new();
     shapes.push(group("pipes", f.pipes.iter().filter_map(|p| pipe(f, p, &layout)).collect()));
     let stages = f.stages.iter().zip(&layout.stages);
-    shapes.push(group("stages", stages.map(|(s, frame)| stage(s, *frame, size)).collect()));
+    shapes.push(group("parts", stages.map(|(s, frame)| stage(s, *frame, size)).collect()));
     draw::picture(size.class("flow"), f.title.clone(), layout.w, layout.h, shapes)
 }
 
@@ -49,7 +49,7 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<AnyView> {
 
 fn stage(s: &Stage, frame: Frame, size: Size) -> AnyView {
     let Frame { from, w, h } = frame;
-    let mut class = toned("stage", s.tone);
+    let mut class = toned("part", s.tone);
     class.push_str(if s.down { " down" } else { "" });
     let mut shapes = vec![outline(s.kind, from, w, h)];
     if size == Size::Mini {

@@ -12,9 +12,11 @@ mod ring;
 mod series;
 mod space_time;
 mod space_time_frame;
+pub mod stage;
 mod table;
 mod topology;
 mod topology_layout;
+pub mod words;
 
 use leptos::prelude::*;
 use sandtable_core::scene::View;
