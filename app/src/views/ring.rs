@@ -1,9 +1,9 @@
 //! Keys on nodes: a circle or strips of hash space in the colours of their owners.
 
-use leptos::prelude::*;
 use sandtable_core::scene::{Ring, RingNode, RingShape, Tone};
 
 use super::Size;
+use crate::dom::El;
 use super::draw::{self, Point, Shapes, at, circle, group, line, path, px, rect, text, toned};
 
 /// The circle's centre and its radii: of the band, and of the keys outside it.
@@ -17,7 +17,7 @@ const NAMES_MAX: usize = 14;
 const ARCS_MAX: usize = 720;
 
 /// Draws a ring or a strip.
-pub(crate) fn ring(r: &Ring, size: Size) -> AnyView {
+pub(crate) fn ring(r: &Ring, size: Size) -> El {
     let mut shapes: Shapes = Vec::new();
     let (w, h) = extent(r, size);
     match r.shape {
@@ -67,7 +67,7 @@ pub(crate) fn place(r: &Ring, size: Size, index: usize) -> Point {
 }
 
 /// A node's line of the list: swatch, name, keys.
-fn row(node: &RingNode, p: Point) -> AnyView {
+fn row(node: &RingNode, p: Point) -> El {
     let says = match (node.keys, node.weight) {
         (1, 1) => "1 key".to_owned(),
         (k, 1) => format!("{k} keys"),
@@ -82,7 +82,7 @@ fn row(node: &RingNode, p: Point) -> AnyView {
 }
 
 /// A small mark in a node's colour and shape: the shape tells apart what the colour may not.
-fn swatch(tone: Tone, p: Point) -> AnyView {
+fn swatch(tone: Tone, p: Point) -> El {
     let (x, y) = (px(p.x), px(p.y));
     let kind = if let Tone::Entity(i) = tone { i % 4 } else { 0 };
     match kind {
