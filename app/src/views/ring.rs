@@ -94,11 +94,11 @@ fn swatch(tone: Tone, p: Point) -> El {
 }
 
 fn turn(place: u64) -> f64 {
-    place as f64 / 4_294_967_296.0 * std::f64::consts::TAU
+    place as f64 / 4_294_967_296.0
 }
 
-fn on(radius: f64, angle: f64) -> Point {
-    Point::new(CENTRE.x + radius * libm::sin(angle), CENTRE.y - radius * libm::cos(angle))
+fn on(radius: f64, turn: f64) -> Point {
+    draw::on_circle(CENTRE, radius, turn)
 }
 
 /// The stretches with their owners, neighbours of one owner joined: `(from, to, node)`.
@@ -145,10 +145,11 @@ fn arcs(r: &Ring) -> Shapes {
             out.push(circle(toned("arc whole", tone(r, node)), CENTRE, (INNER + OUTER) / 2.0));
             continue;
         }
-        let large = u8::from(b - a > std::f64::consts::PI);
+        let large = u8::from(b - a > 0.5);
         let (p, q, s, t) = (on(OUTER, a), on(OUTER, b), on(INNER, b), on(INNER, a));
+        let (outer, inner) = (px(OUTER), px(INNER));
         let d = format!(
-            "M{}A{OUTER} {OUTER} 0 {large} 1 {}L{}A{INNER} {INNER} 0 {large} 0 {}Z",
+            "M{}A{outer} {outer} 0 {large} 1 {}L{}A{inner} {inner} 0 {large} 0 {}Z",
             at(p),
             at(q),
             at(s),
