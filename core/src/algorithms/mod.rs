@@ -1,1 +1,6 @@
 //! Plain data structures and formulas; each usable on its own.
+
+pub mod hashing;
+pub mod placement;
+pub mod quorum;
+pub mod rate_limit;

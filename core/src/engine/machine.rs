@@ -1,0 +1,126 @@
+//! A model at work, with its type erased: so that a run is written once for all models.
+
+use super::model::{Line, Model, Moment, Step};
+use super::{Action, Config, Ledger, Names, SimTime, Spec, Verdict};
+use crate::scene::{Choice, Scene};
+
+/// A model with a state, the events that led to it and the checks over them.
+pub trait Machine {
+    /// The model's declaration.
+    fn spec(&self) -> &'static Spec;
+    /// The names of processes and messages.
+    fn names(&self) -> &Names;
+    /// Back to the first state, without history.
+    fn rewind(&mut self);
+    /// When the next thing is due.
+    fn next_due(&self) -> Option<SimTime>;
+    /// Lets it happen.
+    fn play(&mut self);
+    /// Does what is asked for, and says at which moment it is done.
+    ///
+    /// # Errors
+    /// Why it is impossible now.
+    fn act(&mut self, now: SimTime, action: &Action) -> Result<SimTime, String>;
+    /// Judges the events since the last call, as those of step number `step`.
+    fn judge(&mut self, step: u32, at: SimTime);
+    /// How many events there are.
+    fn events(&self) -> u32;
+    /// All that can be asked for now.
+    fn choices(&self) -> Vec<Choice>;
+    /// The verdicts; `quiet` says that nothing is left to happen.
+    fn verdicts(&self, quiet: bool) -> Vec<Verdict>;
+    /// An event's process and name.
+    fn name(&self, event: u32) -> (u8, String);
+    /// An event in one sentence.
+    fn sentence(&self, event: u32) -> Option<Line>;
+    /// What there is to see.
+    fn scene(&self, now: SimTime, end: SimTime, steps: &[Step]) -> Scene;
+}
+
+/// Makes a machine for a configuration and a seed.
+pub type Maker = fn(&Config, u64) -> Box<dyn Machine>;
+
+/// The maker of a model's machines.
+#[must_use]
+pub fn machine<M: Model>(config: &Config, seed: u64) -> Box<dyn Machine> {
+    let setup = M::setup(config, seed);
+    let (state, fold) = M::start(&setup);
+    let ledger = Ledger::new(M::spec().checks.len());
+    Box::new(Host::<M> { setup, state, fold, ledger, events: Vec::new(), judged: 0 })
+}
+
+struct Host<M: Model> {
+    setup: M::Setup,
+    state: M::State,
+    fold: M::Fold,
+    ledger: Ledger,
+    events: Vec<M::Event>,
+    judged: usize,
+}
+
+impl<M: Model> Machine for Host<M> {
+    fn spec(&self) -> &'static Spec {
+        M::spec()
+    }
+
+    fn names(&self) -> &Names {
+        M::names(&self.setup)
+    }
+
+    fn rewind(&mut self) {
+        (self.state, self.fold) = M::start(&self.setup);
+        self.ledger = Ledger::new(M::spec().checks.len());
+        self.events.clear();
+        self.judged = 0;
+    }
+
+    fn next_due(&self) -> Option<SimTime> {
+        M::next_due(&self.setup, &self.state)
+    }
+
+    fn play(&mut self) {
+        M::play(&self.setup, &mut self.state, &mut self.events);
+    }
+
+    fn act(&mut self, now: SimTime, action: &Action) -> Result<SimTime, String> {
+        M::act(&self.setup, &mut self.state, now, action, &mut self.events)
+    }
+
+    fn judge(&mut self, step: u32, at: SimTime) {
+        self.ledger.enter(step, at);
+        for event in &self.events[self.judged..] {
+            M::judge(&self.setup, &mut self.fold, event, &mut self.ledger);
+        }
+        self.judged = self.events.len();
+    }
+
+    fn events(&self) -> u32 {
+        self.events.len() as u32
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        M::choices(&self.setup, &self.state)
+    }
+
+    fn verdicts(&self, quiet: bool) -> Vec<Verdict> {
+        if !quiet {
+            return self.ledger.verdicts(M::spec(), false);
+        }
+        let mut ledger = self.ledger.clone();
+        M::settle(&self.setup, &self.state, &self.fold, &mut ledger);
+        ledger.verdicts(M::spec(), true)
+    }
+
+    fn name(&self, event: u32) -> (u8, String) {
+        M::name(&self.setup, &self.events[event as usize])
+    }
+
+    fn sentence(&self, event: u32) -> Option<Line> {
+        M::sentence(&self.setup, &self.events[event as usize])
+    }
+
+    fn scene(&self, now: SimTime, end: SimTime, steps: &[Step]) -> Scene {
+        let moment = Moment { now, end, steps, events: &self.events, ledger: &self.ledger };
+        M::scene(&self.setup, &self.state, &self.fold, &moment)
+    }
+}

@@ -1,0 +1,202 @@
+//! What is done in a run, and where: actions with their places.
+
+use super::problem::excerpt;
+use super::{Action, Names, Problem, SimTime, Spec};
+
+/// An action and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// When.
+    pub place: Place,
+    /// What.
+    pub action: Action,
+}
+
+/// When an action is done. In a run without time all places are zero: the order is all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The moment.
+    pub at: SimTime,
+    /// After how many steps at exactly that moment; `None`: after all of them.
+    pub after: Option<u32>,
+}
+
+/// The actions of a run in order. At most [`Script::LIMIT`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Script {
+    actions: Vec<Placed>,
+}
+
+impl Script {
+    /// The largest number of actions.
+    pub const LIMIT: usize = 2_000;
+
+    /// The actions in order.
+    #[must_use]
+    pub fn actions(&self) -> &[Placed] {
+        &self.actions
+    }
+
+    /// Puts an action after all that stand at the same place or before it.
+    ///
+    /// # Errors
+    /// The script is full.
+    pub fn insert(&mut self, placed: Placed) -> Result<usize, Problem> {
+        if self.actions.len() >= Script::LIMIT {
+            let what = format!("the script has {} actions already", Script::LIMIT);
+            return Err(Problem::new(what, "reset, or share this part and start a new one"));
+        }
+        let key = |p: &Placed| (p.place.at, p.place.after.unwrap_or(u32::MAX));
+        let at = self.actions.partition_point(|p| key(p) <= key(&placed));
+        self.actions.insert(at, placed);
+        Ok(at)
+    }
+
+    /// Takes the action of that index out.
+    pub fn remove(&mut self, index: usize) {
+        if index < self.actions.len() {
+            self.actions.remove(index);
+        }
+    }
+
+    /// Keeps the first `count` actions.
+    pub fn truncate(&mut self, count: usize) {
+        self.actions.truncate(count);
+    }
+
+    /// Reads actions separated by `;` or by line breaks, each with its place in front in a timed
+    /// model: `@0.4s write Fri via A; @2.5s~1 crash B`. Lines that start with `#` are remarks.
+    ///
+    /// # Errors
+    /// Every part that cannot be read, with its place in `text`.
+    pub fn parse(text: &str, spec: &Spec, names: &Names) -> Result<Script, Vec<Problem>> {
+        let mut script = Script::default();
+        let mut problems = Vec::new();
+        let mut last = Place::default();
+        let parts = parts(text);
+        if parts.len() > Script::LIMIT {
+            let what = format!("the script has {} actions", parts.len());
+            let cure = format!("at most {} are read", Script::LIMIT);
+            return Err(vec![Problem::new(what, cure).at(0, text.len() as u32)]);
+        }
+        for (from, part) in parts {
+            let base = from as u32;
+            let to = base + part.len() as u32;
+            match read_placed(part, spec, names) {
+                Ok(placed) => {
+                    let key = |p: Place| (p.at, p.after.unwrap_or(u32::MAX));
+                    if key(placed.place) < key(last) {
+                        let what = format!("`{}` comes before the action in front", excerpt(part));
+                        let cure = "put the actions in order of time";
+                        problems.push(Problem::new(what, cure).at(base, to));
+                    }
+                    last = placed.place;
+                    script.actions.push(placed);
+                }
+                Err(p) if p.to > p.from => {
+                    problems.push(Problem { from: p.from + base, to: p.to + base, ..p })
+                }
+                Err(p) => problems.push(p.at(base, to)),
+            }
+        }
+        if problems.is_empty() { Ok(script) } else { Err(problems) }
+    }
+
+    /// The script as text, actions separated by `; `. [`Script::parse`] reads it back.
+    #[must_use]
+    pub fn print(&self, spec: &Spec, names: &Names) -> String {
+        let lines: Vec<String> = self.actions.iter().map(|p| p.print(spec, names)).collect();
+        lines.join("; ")
+    }
+}
+
+impl Placed {
+    /// The action with its place in front, in a timed model.
+    #[must_use]
+    pub fn print(&self, spec: &Spec, names: &Names) -> String {
+        let action = self.action.print(names);
+        if spec.is_timed() { format!("{} {action}", self.place) } else { action }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.after {
+            Some(n) => write!(f, "@{}~{n}", self.at),
+            None => write!(f, "@{}", self.at),
+        }
+    }
+}
+
+impl Place {
+    /// Reads `2.5s` or `2.5s~1`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Place, Problem> {
+        let (time, after) = match text.split_once('~') {
+            Some((time, after)) => (time, Some(after)),
+            None => (text, None),
+        };
+        let at = SimTime::parse(time).map_err(|why| Problem::new(why, "so `@2.5s` is a place"))?;
+        let after = match after.map(str::parse::<u32>) {
+            None => None,
+            Some(Ok(n)) => Some(n),
+            Some(Err(_)) => {
+                let what = format!("`{}` counts no steps", excerpt(text));
+                return Err(Problem::new(what, "write a number after `~`, as in `@2.5s~1`"));
+            }
+        };
+        Ok(Place { at, after })
+    }
+}
+
+fn read_placed(part: &str, spec: &Spec, names: &Names) -> Result<Placed, Problem> {
+    let Some(rest) = part.strip_prefix('@') else {
+        if spec.is_timed() {
+            let what = format!("`{}` has no time", excerpt(part));
+            return Err(Problem::new(what, format!("put one in front, as in `@0.4s {part}`")));
+        }
+        return Ok(Placed { place: Place::default(), action: Action::parse(part, spec, names)? });
+    };
+    if !spec.is_timed() {
+        let what = format!("`{}` has a time", excerpt(part));
+        let cure = format!("{} has none: write the actions in order", spec.id);
+        return Err(Problem::new(what, cure));
+    }
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let place = Place::parse(&rest[..end]).map_err(|p| p.at(0, 1 + end as u32))?;
+    let action = Action::parse(&rest[end..], spec, names).map_err(|p| {
+        let shift = 1 + end as u32;
+        Problem { from: p.from + shift, to: p.to + shift, ..p }
+    })?;
+    Ok(Placed { place, action })
+}
+
+/// The parts of a script with their places: split at `;` and line breaks outside quotes.
+fn parts(text: &str) -> Vec<(usize, &str)> {
+    let mut out = Vec::new();
+    let (mut start, mut quoted, mut escaped) = (0, false, false);
+    let mut push = |from: usize, to: usize| {
+        let part = &text[from..to];
+        let trimmed = part.trim();
+        if !trimmed.is_empty() && !trimmed.starts_with('#') {
+            out.push((from + (part.len() - part.trim_start().len()), trimmed));
+        }
+    };
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ';' | '\n' if !quoted || c == '\n' => {
+                push(start, at);
+                start = at + 1;
+                quoted = false;
+            }
+            _ => {}
+        }
+    }
+    push(start, text.len());
+    out
+}

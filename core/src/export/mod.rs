@@ -1,0 +1,4 @@
+//! A run in other people's formats.
+
+pub mod json;
+pub mod mermaid;

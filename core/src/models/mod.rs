@@ -1,0 +1,3 @@
+//! The models, one for each topic.
+
+pub mod quorum;

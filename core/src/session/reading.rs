@@ -1,0 +1,240 @@
+//! What a session says: scenes, verdicts, log, marks on the scrubber, transcript and exports.
+
+use std::fmt::Write as _;
+
+use super::{Session, Side};
+use crate::engine::{Cause, CheckKind, Run, SimTime, Verdict};
+use crate::export;
+use crate::scene::{Choice, Scene, Tone, View};
+
+/// A check and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckState {
+    /// Its name in the programming interface.
+    pub name: &'static str,
+    /// The promise in one sentence.
+    pub title: &'static str,
+    /// When it is judged.
+    pub kind: CheckKind,
+    /// What exactly is judged.
+    pub help: &'static str,
+    /// What became of it so far.
+    pub verdict: Verdict,
+    /// The first step of the whole run that violates it, even if the cursor is before it.
+    pub violated_ahead: Option<u32>,
+}
+
+/// A sentence of the log with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// The step that it tells of, counted from 1.
+    pub step: u32,
+    /// When.
+    pub at: SimTime,
+    /// The sentence.
+    pub text: String,
+    /// What it is about.
+    pub tone: Tone,
+    /// A turn of the story.
+    pub beat: bool,
+}
+
+/// A mark on the scrubber.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineMark {
+    /// The step to go to.
+    pub step: u32,
+    /// When it happens.
+    pub at: SimTime,
+    /// What it is.
+    pub kind: MarkKind,
+    /// What it says: the action, or the check.
+    pub label: String,
+    /// The index of the action in the script, to undo it.
+    pub action: Option<u32>,
+}
+
+/// What a mark on the scrubber stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A use of the system.
+    Action,
+    /// A fault.
+    Fault,
+    /// An action of the script that was impossible.
+    Impossible,
+    /// A check is violated.
+    Violation,
+    /// Two runs part.
+    Divergence,
+}
+
+impl Session {
+    /// What there is to see.
+    #[must_use]
+    pub fn scene(&self, side: Side) -> Scene {
+        self.side(side).scene()
+    }
+
+    /// All that can be asked for now.
+    #[must_use]
+    pub fn choices(&self) -> Vec<Choice> {
+        self.run.choices()
+    }
+
+    /// The checks and what became of them so far.
+    #[must_use]
+    pub fn checks(&self, side: Side) -> Vec<CheckState> {
+        let run = self.side(side);
+        let now = run.verdicts();
+        let end = run.final_verdicts();
+        let states = run.spec().checks.iter().zip(now).zip(end);
+        states
+            .map(|((check, verdict), end)| CheckState {
+                name: check.name,
+                title: check.title,
+                kind: check.kind,
+                help: check.help,
+                verdict,
+                violated_ahead: match end {
+                    Verdict::Violated { step, .. } => Some(step),
+                    _ => None,
+                },
+            })
+            .collect()
+    }
+
+    /// The last `limit` sentences up to the cursor, in order. Sentences are made for these only.
+    #[must_use]
+    pub fn log(&self, side: Side, limit: usize) -> Vec<LogLine> {
+        let run = self.side(side);
+        let mut lines: Vec<LogLine> = Vec::new();
+        for step in (1..=run.position()).rev() {
+            if lines.len() >= limit {
+                break;
+            }
+            lines.extend(lines_of(run, step).into_iter().rev());
+        }
+        lines.truncate(limit);
+        lines.reverse();
+        lines
+    }
+
+    /// The marks on the scrubber: actions, faults and violations of the whole run.
+    #[must_use]
+    pub fn marks(&self) -> Vec<TimelineMark> {
+        let run = &self.run;
+        let spec = run.spec();
+        let mut marks = Vec::new();
+        for (index, step) in run.steps().iter().enumerate() {
+            let (action, kind) = match &step.cause {
+                Cause::Due => continue,
+                Cause::Impossible(a, _) => (*a, MarkKind::Impossible),
+                Cause::Action(a) => {
+                    let verb = run.script().actions()[*a as usize].action.verb.name;
+                    let own = spec.actions.iter().any(|v| v.name == verb);
+                    (*a, if own { MarkKind::Action } else { MarkKind::Fault })
+                }
+            };
+            marks.push(TimelineMark {
+                step: index as u32 + 1,
+                at: step.at,
+                kind,
+                label: run.script().actions()[action as usize].action.print(run.names()),
+                action: Some(action),
+            });
+        }
+        for (check, verdict) in spec.checks.iter().zip(run.final_verdicts()) {
+            if let Verdict::Violated { step, at, .. } = verdict {
+                let label = format!("violated: {}", check.title);
+                marks.push(TimelineMark {
+                    step,
+                    at,
+                    kind: MarkKind::Violation,
+                    label,
+                    action: None,
+                });
+            }
+        }
+        if let Some(divergence) = self.divergence() {
+            marks.push(TimelineMark {
+                step: run.step_at(divergence.at),
+                at: divergence.at,
+                kind: MarkKind::Divergence,
+                label: format!("the runs part at {}", divergence.process),
+                action: None,
+            });
+        }
+        marks
+    }
+
+    /// The story up to the cursor, in at most `limit` sentences: all of them if they fit, else
+    /// its turns.
+    #[must_use]
+    pub fn story(&self, limit: usize) -> Vec<LogLine> {
+        let all = self.log(Side::Main, usize::MAX);
+        if all.len() <= limit {
+            return all;
+        }
+        let beats: Vec<LogLine> = all.into_iter().filter(|l| l.beat).collect();
+        let skip = beats.len().saturating_sub(limit);
+        beats.into_iter().skip(skip).collect()
+    }
+
+    /// The whole run in words: its link, every sentence, the verdicts at its end and the hash of
+    /// its trace. This is what golden tests compare.
+    #[must_use]
+    pub fn transcript(&self) -> String {
+        let run = &self.run;
+        let mut out = format!("{}\n\n", self.link());
+        for step in 1..=run.steps().len() as u32 {
+            for line in lines_of(run, step) {
+                let mark = if line.tone == Tone::Bad { "!" } else { " " };
+                let _ = writeln!(out, "{} {mark} {}", line.at.clock(), line.text);
+            }
+        }
+        out.push('\n');
+        for (check, verdict) in run.spec().checks.iter().zip(run.final_verdicts()) {
+            let _ = write!(out, "{}: {}", check.title, verdict.name());
+            if let Verdict::Violated { step, at, why } = &verdict {
+                let _ = write!(out, " at step {step}, {}: {why}", at.spoken());
+            }
+            out.push('\n');
+        }
+        if run.is_truncated() {
+            let _ = writeln!(out, "stopped after {} steps", run.steps().len());
+        }
+        let _ = writeln!(out, "trace {}", self.hash());
+        out
+    }
+
+    /// The hash of the whole trace, 16 hexadecimal digits: equal on every target.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        format!("{:016x}", self.run.hash())
+    }
+
+    /// The whole trace as JSON.
+    #[must_use]
+    pub fn trace_json(&self) -> String {
+        export::json::trace(&self.run, &self.link())
+    }
+
+    /// The run up to the cursor as a Mermaid sequence diagram, if the model has messages.
+    #[must_use]
+    pub fn mermaid(&self) -> Option<String> {
+        self.run.scene().views.iter().find_map(|view| match view {
+            View::SpaceTime(diagram) => Some(export::mermaid::sequence(diagram)),
+            _ => None,
+        })
+    }
+}
+
+/// The sentences of one step, with the violations that it made.
+fn lines_of(run: &Run, step: u32) -> Vec<LogLine> {
+    let at = run.time_of(step);
+    let lines = run.lines(step).into_iter();
+    lines
+        .map(|line| LogLine { step, at, text: line.text, tone: line.tone, beat: line.beat })
+        .collect()
+}

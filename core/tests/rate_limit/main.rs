@@ -1,0 +1,13 @@
+//! The rate limiters against published tables, brute-force oracles and broken copies of themselves.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod broken;
+mod distributed;
+mod equivalence;
+mod gcra_table;
+mod laws;
+mod poisson;
+mod promises;
+mod support;
+mod traffic;
+mod worst_case;

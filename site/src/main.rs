@@ -1,0 +1,3 @@
+//! `content/` in, static pages out.
+
+fn main() {}
