@@ -35,9 +35,13 @@ pub(crate) fn check(workspace: &Workspace) -> Result<String> {
 
 /// The program that writes the pages, compiled, with what it reads.
 fn writer(workspace: &Workspace) -> Result<Command> {
+    let program = format!("debug/{PACKAGE}{}", std::env::consts::EXE_SUFFIX);
+    let program = workspace.target.join(program);
+    if !program.exists() {
+        println!("compiling the writer of the pages (some minutes, once)");
+    }
     process::loud(workspace.cargo().args(["build", "--quiet", "--package", PACKAGE]))?;
-    let program = format!("{PACKAGE}{}", std::env::consts::EXE_SUFFIX);
-    let mut command = Command::new(workspace.target.join("debug").join(program));
+    let mut command = Command::new(program);
     command.current_dir(&workspace.root);
     command.args(["--content", "content", "--public", "public"]);
     Ok(command)

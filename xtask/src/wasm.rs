@@ -50,6 +50,9 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
     if kind == Kind::Release {
         steps.push(optimize(&tools::wasm_opt()?, &folder.join("sandtable_bg.wasm")));
     }
+    if !compiled.exists() {
+        println!("compiling the app for the browser (some minutes, once)");
+    }
     compile(target, workspace, kind)?;
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
     let recipe: Vec<String> = steps.iter().map(process::shown).collect();

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod serve;
 mod test;
+mod trace;
 
 use crate::Result;
 
@@ -23,8 +24,14 @@ pub(crate) struct Command {
 }
 
 /// Every command, in the order of the help.
-pub(crate) const COMMANDS: &[Command] =
-    &[serve::COMMAND, test::COMMAND, build::COMMAND, check::COMMAND, bench::COMMAND];
+pub(crate) const COMMANDS: &[Command] = &[
+    serve::COMMAND,
+    test::COMMAND,
+    build::COMMAND,
+    check::COMMAND,
+    bench::COMMAND,
+    trace::COMMAND,
+];
 
 /// The command of this name.
 pub(crate) fn find(name: &str) -> Result<&'static Command> {

@@ -4,6 +4,7 @@ mod app_through_session;
 mod clean_text;
 mod core_dependencies;
 mod core_purity;
+mod default_members;
 mod file_length;
 mod markdown_links;
 mod models_without_markup;
@@ -42,6 +43,7 @@ pub(crate) struct Invariant {
 pub(crate) const INVARIANTS: &[Invariant] = &[
     core_dependencies::INVARIANT,
     core_purity::INVARIANT,
+    default_members::INVARIANT,
     models_without_markup::INVARIANT,
     views_without_models::INVARIANT,
     app_through_session::INVARIANT,

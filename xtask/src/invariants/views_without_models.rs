@@ -31,9 +31,17 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split(|sign: char| !(sign.is_alphanumeric() || "-_".contains(sign)))
 }
 
-/// The models that the content asks for: in `models = ["id"]`, and in fences `sandtable id …`.
+/// The models that declare themselves, as `id: "…"`, and those that the content asks for: in
+/// `models = ["…"]`, and in fences `sandtable …`.
 fn models(tree: &Tree) -> BTreeSet<String> {
     let mut models = BTreeSet::new();
+    for (_, source) in tree.below("core/src/models/", &["rs"]) {
+        let tokens = tokens(source);
+        let declarations = tokens.windows(3).filter(|three| {
+            (three[0].text, three[1].text, three[2].kind) == ("id", ":", Kind::Text)
+        });
+        models.extend(declarations.map(|three| three[2].text.to_owned()));
+    }
     for (_, page) in tree.below("content/", &["md"]) {
         for line in page.lines() {
             if let Some(list) = line.strip_prefix("models = [") {
@@ -60,8 +68,10 @@ mod tests {
         "+++\nmodels = [\"quorum\", \"rate-limiting\"]\n+++\n```sandtable gossip n=3\n```\n",
     );
 
+    const MODEL: (&str, &str) = ("core/src/models/ring.rs", "Spec { id: \"hash-ring\" }");
+
     fn lines(source: &str) -> Vec<usize> {
-        let tree = Tree::from([PAGE, ("app/src/views/topology.rs", source)]);
+        let tree = Tree::from([PAGE, MODEL, ("app/src/views/topology.rs", source)]);
         lines_of(&INVARIANT, &tree).into_iter().map(|(_, line)| line).collect()
     }
 
@@ -71,6 +81,7 @@ mod tests {
         assert_eq!(lines("fn rate_limiting() {}"), [1]);
         assert_eq!(lines("let a = \"/rate-limiting/\";"), [1]);
         assert_eq!(lines("\"gossip\""), [1]);
+        assert_eq!(lines("\"hash-ring\""), [1]);
     }
 
     #[test]
