@@ -27,7 +27,7 @@ fn action() -> impl Strategy<Value = String> {
         2 => (node(), 1..=5).prop_map(|(n, w)| format!("add {n} weight {w}")),
         3 => node().prop_map(|n| format!("remove {n}")),
         2 => (node(), 1..=5).prop_map(|(n, w)| format!("weight {n} {w}")),
-        1 => (1..3_000).prop_map(|k| format!("lookup order-{k}")),
+        1 => (1..3_000).prop_map(|k| format!("lookup cart-{k}")),
         1 => "[ -~é→]{1,24}".prop_map(|t| {
             format!("lookup \"{}\"", t.replace('\\', "\\\\").replace('"', "\\\""))
         }),
@@ -247,7 +247,7 @@ fn it_opens_with_a_join_done() {
 #[test]
 fn each_rule_is_broken_by_one_click() {
     for (rule, check) in
-        [("consistent", "minimal"), ("independent", "minimal"), ("points", "balanced")]
+        [("consistent", "minimal"), ("independent", "minimal"), ("enough", "balanced")]
     {
         let mut session = Session::open("v1/consistent-hashing").expect("the model's own story");
         session.set(Side::Main, rule, "off").expect("a rule");
@@ -272,7 +272,7 @@ fn two_algorithms_are_compared_step_by_step() {
     session.seek(2);
     assert_eq!(titles(&session, Side::Versus), "The six side by side, when B leaves");
     // What one of them refuses, the other does; the steps stay side by side.
-    let refusing = open("vs=algorithm:jump&do=lookup order-1; remove B; add");
+    let refusing = open("vs=algorithm:jump&do=lookup cart-1; remove B; add");
     let parted = refusing.divergence().expect("they part");
     assert!(parted.step <= 2, "{parted:?}");
 }

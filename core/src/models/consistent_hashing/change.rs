@@ -89,7 +89,7 @@ impl Change {
         if algorithm != Algorithm::Jump {
             None
         } else if self.to > 1 || nodes.iter().any(|n| n.weight > 1) {
-            Some("jump hash has no weights: every node gets the same share".to_owned())
+            Some("jump hash gives every node the same share".to_owned())
         } else if self.kind == Kind::Leave && last != u32::from(self.node) {
             let last = setup.letter(last);
             Some(format!("jump hash numbers nodes without gaps, so only the last, {last}, can go"))
@@ -160,7 +160,7 @@ pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
         }
     }
     out.extend(state.nodes.iter().flat_map(|n| of_node(setup, state, n.id)));
-    out.push(choice("lookup order-17".to_owned(), "Look up order-17".to_owned()));
+    out.push(choice("lookup cart-17".to_owned(), "Look up cart-17".to_owned()));
     out
 }
 

@@ -28,6 +28,8 @@ use crate::scene::{Choice, Scene};
 
 /// How many keys the picture shows by name.
 const NAMED: u32 = 12;
+/// They are among this many first ones, so that their names are short.
+const NAMED_FROM: usize = 999;
 
 /// The model.
 pub struct ConsistentHashing;
@@ -113,23 +115,25 @@ impl Setup {
 
 /// The name of a key by its index.
 fn label(key: u32) -> String {
-    format!("order-{}", key + 1)
+    format!("cart-{}", key + 1)
 }
 
 /// The index of the key of that name among `count` keys.
 fn index(label: &str, count: u64) -> Option<u32> {
-    let number = label.strip_prefix("order-")?;
+    let number = label.strip_prefix("cart-")?;
     let plain = !number.starts_with(['0', '+']);
     let number = number.parse::<u32>().ok().filter(|n| plain && u64::from(*n) <= count)?;
     number.checked_sub(1)
 }
 
-/// For each of [`NAMED`] equal sectors of the hash space, the key nearest to its middle.
+/// For each of [`NAMED`] equal sectors of the hash space, the key nearest to its middle, of the
+/// first [`NAMED_FROM`].
 fn pick_named(keys: &[u64]) -> Vec<u32> {
     let sector = u64::MAX / u64::from(NAMED);
     let picks = (0..u64::from(NAMED)).filter_map(|s| {
         let middle = s * sector + sector / 2;
-        let nearest = (0..).zip(keys).min_by_key(|(_, hash)| hash.abs_diff(middle));
+        let nearest =
+            (0..).zip(keys).take(NAMED_FROM).min_by_key(|(_, hash)| hash.abs_diff(middle));
         nearest.map(|(key, _): (u32, _)| key)
     });
     let mut named: Vec<u32> = picks.collect();

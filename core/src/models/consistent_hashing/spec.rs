@@ -86,7 +86,7 @@ pub(super) static SPEC: Spec = Spec {
             unit: "",
             values: number(100, 2_000, 100),
             default: 1_000,
-            help: "How many keys are placed: order-1, order-2 and so on. Few keys spread unevenly \
+            help: "How many keys are placed: cart-1, cart-2 and so on. Few keys spread unevenly \
                    by luck alone.",
         },
     ],
@@ -109,7 +109,7 @@ pub(super) static SPEC: Spec = Spec {
                    loads' full nodes give that up.",
         },
         Rule {
-            name: "points",
+            name: "enough",
             label: "Enough points for the balance factor",
             protects: &["balanced"],
             switch: Switch::Derived { holds: has_points, set: set_points },
@@ -171,7 +171,7 @@ pub(super) static SPEC: Spec = Spec {
             args: &[Arg {
                 name: "key",
                 lead: "",
-                kind: ArgKind::Text(24, "order-17"),
+                kind: ArgKind::Text(24, "cart-17"),
                 optional: false,
             }],
             help: "Finds the node of a key and shows the way, step by step.",

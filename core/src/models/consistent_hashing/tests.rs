@@ -134,14 +134,14 @@ fn a_lookup_finds_each_key_where_it_was_placed() {
 fn a_stranger_is_looked_up_too() {
     let setup = setup(&[("algorithm", "bounded"), ("balance", "100")]);
     let mut state = ConsistentHashing::start(&setup).0;
-    for key in ["order-0", "order-017", "order-+17", "order-1001", "order-4294967296", "\" \""] {
+    for key in ["cart-0", "cart-017", "cart-+17", "cart-1001", "cart-4294967296", "\" \""] {
         let events = act(&setup, &mut state, &format!("lookup {key}")).unwrap();
         assert!(matches!(&events[..], [Event::LookedUp(_)]), "{key}");
         let keys = ring_of(&setup, &state).keys.len() as u32;
         assert_eq!(keys, NAMED + 1, "{key}");
     }
-    assert_eq!(index("order-17", 1000), Some(16));
-    assert_eq!(index("order-1000", 1000), Some(999));
+    assert_eq!(index("cart-17", 1000), Some(16));
+    assert_eq!(index("cart-1000", 1000), Some(999));
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn what_is_impossible_is_refused_with_the_reason() {
     let mut state = ConsistentHashing::start(&jump).0;
     for (text, reason) in [
         ("remove B", "jump hash numbers nodes without gaps, so only the last, D, can go"),
-        ("weight A 2", "jump hash has no weights: every node gets the same share"),
-        ("add E weight 2", "jump hash has no weights: every node gets the same share"),
+        ("weight A 2", "jump hash gives every node the same share"),
+        ("add E weight 2", "jump hash gives every node the same share"),
     ] {
         assert_eq!(act(&jump, &mut state, text).unwrap_err(), reason);
     }
@@ -270,9 +270,9 @@ fn all_six_stand_in_the_table_with_the_numbers_of_their_own_runs() {
     act(&shown, &mut state, "weight A 2").unwrap();
     let jump = &table(&shown, &state).rows[2];
     assert_eq!(jump.cells[1].text, "cannot");
-    act(&shown, &mut state, "lookup order-17").unwrap();
+    act(&shown, &mut state, "lookup cart-17").unwrap();
     let way = table(&shown, &state);
-    assert_eq!(way.title, "The lookup of order-17 by all six");
+    assert_eq!(way.title, "The lookup of cart-17 by all six");
     assert_eq!(way.rows[2].cells[3].text, "it has no weights");
 }
 
