@@ -128,7 +128,9 @@ fn fill(rows: &[Row], size: u32) -> Vec<u32> {
     let Some(heaviest) = rows.iter().map(|row| u64::from(row.node.weight)).max() else {
         return Vec::new();
     };
-    let mut table: Vec<Option<u32>> = vec![None; size as usize];
+    // Of each slot the index of its row; no table has as many rows as that.
+    const FREE: u32 = u32::MAX;
+    let mut table = vec![FREE; size as usize];
     let mut next: Vec<u32> = rows.iter().map(|row| row.offset).collect();
     let mut due = vec![0; rows.len()];
     let mut free = size;
@@ -141,10 +143,10 @@ fn fill(rows: &[Row], size: u32) -> Vec<u32> {
             due[index] += heaviest;
             // The size is prime, so the steps reach every slot, and one is free.
             let mut slot = next[index];
-            while table[slot as usize].is_some() {
+            while table[slot as usize] != FREE {
                 slot = advance(slot, row.skip, size);
             }
-            table[slot as usize] = Some(row.node.id);
+            table[slot as usize] = index as u32;
             next[index] = advance(slot, row.skip, size);
             free -= 1;
         }
@@ -152,7 +154,7 @@ fn fill(rows: &[Row], size: u32) -> Vec<u32> {
             break;
         }
     }
-    table.into_iter().flatten().collect()
+    table.into_iter().filter_map(|index| rows.get(index as usize)).map(|row| row.node.id).collect()
 }
 
 fn advance(slot: u32, skip: u32, size: u32) -> u32 {
