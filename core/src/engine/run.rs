@@ -31,9 +31,27 @@ impl Run {
     /// Plays a run to its end and puts the cursor at its start.
     #[must_use]
     pub fn new(maker: Maker, config: Config, seed: u64, script: Script) -> Run {
+        let whole = maker(&config, seed);
+        Run::with(whole, maker, config, seed, script)
+    }
+
+    /// The same run once more, on the same setup, with the cursor at its start.
+    #[must_use]
+    pub fn again(&self) -> Run {
+        let (config, script) = (self.config.clone(), self.script.clone());
+        Run::with(self.whole.fresh(), self.maker, config, self.seed, script)
+    }
+
+    fn with(
+        whole: Box<dyn Machine>,
+        maker: Maker,
+        config: Config,
+        seed: u64,
+        script: Script,
+    ) -> Run {
         let mut run = Run {
-            whole: maker(&config, seed),
-            here: maker(&config, seed),
+            here: whole.fresh(),
+            whole,
             maker,
             config,
             seed,
@@ -208,8 +226,8 @@ impl Run {
     /// Why not.
     pub fn try_action(&self, action: &Action) -> Result<(), String> {
         let mut trial = Run {
-            whole: (self.maker)(&self.config, self.seed),
-            here: (self.maker)(&self.config, self.seed),
+            whole: self.whole.fresh(),
+            here: self.whole.fresh(),
             config: self.config.clone(),
             script: self.script.clone(),
             steps: self.steps.clone(),

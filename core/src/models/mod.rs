@@ -1,3 +1,4 @@
 //! The models, one for each topic.
 
+pub mod consistent_hashing;
 pub mod quorum;
