@@ -3,7 +3,7 @@
 use super::faults;
 use super::model::Moment;
 use super::spec::Fault;
-use super::world::{Loss, NetEvent, ProcessState, Wire, World};
+use super::world::{Flight, Loss, NetEvent, ProcessState, Wire, World};
 use super::{MessageName, Names, SimTime};
 use crate::scene::{
     Arrow, Choice, Fate, Health, Lane, Link, LinkState, Mark, MarkShape, Message, SpaceTime, Span,
@@ -80,7 +80,7 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
                 tone,
                 progress: if whole > 0.0 { (gone / whole).clamp(0.0, 1.0) } else { 1.0 },
                 doomed: self.wire(flight.name.from, flight.name.to) == Wire::Cut,
-                choices: message_choices(flight.name, faults, names),
+                choices: message_choices(&flight, faults, names),
             }
         });
         flights.collect()
@@ -149,7 +149,7 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
     pub fn fault_choices(&self, first: u8, faults: &[Fault], names: &Names) -> Vec<Choice> {
         let processes = (first..self.len()).flat_map(|p| self.process_choices(p, faults, names));
         let links = self.links(faults, names).into_iter().flat_map(|l| l.choices);
-        let flights = self.flights().flat_map(|f| message_choices(f.name, faults, names));
+        let flights = self.flights().flat_map(|f| message_choices(&f, faults, names));
         processes.chain(links).chain(flights).collect()
     }
 }
@@ -158,7 +158,10 @@ fn choice(action: String, label: String) -> Choice {
     Choice { action, label, fault: true }
 }
 
-fn message_choices(name: MessageName, faults: &[Fault], names: &Names) -> Vec<Choice> {
+/// What can be done to a message. One that waits for a process that stands still can no longer be
+/// held up or made to arrive first.
+fn message_choices<M>(flight: &Flight<'_, M>, faults: &[Fault], names: &Names) -> Vec<Choice> {
+    let name = flight.name;
     let offers = [
         (Fault::Drop, "drop", "Drop"),
         (Fault::Duplicate, "duplicate", "Duplicate"),
@@ -167,6 +170,8 @@ fn message_choices(name: MessageName, faults: &[Fault], names: &Names) -> Vec<Ch
     ];
     let offers = offers.into_iter().filter(|(fault, ..)| faults.contains(fault));
     let offers = offers.filter(|(fault, ..)| *fault != Fault::Duplicate || !name.copy);
+    let offers = offers
+        .filter(|(fault, ..)| !flight.held || !matches!(fault, Fault::Delay | Fault::Deliver));
     let message = names.message(name);
     let spoken = names.spoken(name);
     offers

@@ -1,3 +1,4 @@
 //! The models, one for each topic.
 
 pub mod quorum;
+pub mod rate_limiting;
