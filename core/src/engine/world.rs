@@ -137,7 +137,7 @@ pub struct Flight<'a, M> {
     pub sent: SimTime,
     /// When it arrives.
     pub due: SimTime,
-    /// Whether it has arrived and waits for a process that stands still.
+    /// Whether it has arrived and waits for its receiver to go on.
     pub held: bool,
 }
 
@@ -242,9 +242,9 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
 
     /// The messages in flight, the next to arrive first; those that wait at a paused process last.
     pub fn flights(&self) -> impl Iterator<Item = Flight<'_, M>> {
-        let under_way = self.queue.iter().map(|(due, item)| (due, item, false));
         let held = self.held.iter().map(|item| (self.now, item, true));
-        under_way.chain(held).filter_map(|(due, item, held)| match item {
+        let moving = self.queue.iter().map(|(due, item)| (due, item, false));
+        moving.chain(held).filter_map(|(due, item, held)| match item {
             Item::Message { name, payload, sent, .. } => {
                 Some(Flight { name: *name, payload, sent: *sent, due, held })
             }
