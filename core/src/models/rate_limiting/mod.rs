@@ -114,7 +114,7 @@ pub enum Event {
         node: u8,
         /// Whether the store had let it pass.
         granted: bool,
-        /// Whether it is the first of its kind there.
+        /// Whether it is the first yes that comes too late there.
         first: bool,
     },
 }

@@ -16,8 +16,9 @@ pub(super) struct Node {
     /// What its clients were told.
     pub(super) passed: u64,
     pub(super) refused: u64,
-    /// Answers that came when the request was decided on already.
+    /// Answers that came when the request was decided on already, and how many of them were a yes.
     pub(super) late: u64,
+    late_yes: u64,
     /// Whether it decides without the store, and when it last did.
     pub(super) alone: bool,
     alone_at: SimTime,
@@ -45,6 +46,7 @@ impl Node {
             passed: 0,
             refused: 0,
             late: 0,
+            late_yes: 0,
             alone: false,
             alone_at: SimTime::ZERO,
             decided_alone: 0,
@@ -133,8 +135,10 @@ impl State {
         let now = self.world.now();
         let node = self.node_mut(process);
         let Some(told) = node.limiter.on_answer(request, decision) else {
+            let granted = decision.allowed;
             node.late += 1;
-            let (granted, first) = (decision.allowed, node.late == 1);
+            node.late_yes += u64::from(granted);
+            let first = granted && node.late_yes == 1;
             out.push(Event::Late { node: process, granted, first });
             return;
         };

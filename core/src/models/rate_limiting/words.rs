@@ -57,7 +57,7 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
             );
             Some(Line::beat(text, Tone::Plain))
         }
-        Event::Late { node, granted: true, first: true } => {
+        Event::Late { node, first: true, .. } => {
             let node = setup.names.process(*node);
             let text = format!(
                 "A yes of the store reaches {node} too late: {node} has decided already, and the \
@@ -173,9 +173,9 @@ fn over(setup: &Setup, who: u8, granted: u32, span: SimTime, again: bool) -> Lin
     } else {
         format!("within {}", span.spoken())
     };
-    let period = setup.period().spoken();
+    let more = u64::from(granted).saturating_sub(limit.into());
     let text = format!(
-        "{names} {have} let {granted} pass {within}; the limit is {limit} in any {period}."
+        "{names} {have} let {granted} pass {within}: {more} more than the limit of {limit}."
     );
     let judged = who == 0 || kinds_of(who).any(|k| is_watched(setup, k.index()));
     let tone = if judged { Tone::Bad } else { Tone::Plain };
