@@ -56,7 +56,7 @@ impl Topic {
         }
         let mut lines: Vec<&str> = modules.lines().collect();
         let is_later = |other: &&str| other.starts_with("pub mod ") && **other > *line;
-        let at = lines.iter().position(|other| is_later(other)).unwrap_or(lines.len());
+        let at = lines.iter().position(is_later).unwrap_or(lines.len());
         lines.insert(at, &line);
         Ok(lines.join("\n") + "\n")
     }
@@ -71,6 +71,23 @@ impl Topic {
         Ok(format!("{before}{comma}Entry::of::<models::{module}::{type_name}>(){after}"))
     }
 
+    /// The list of tracks with the page at the end of its track.
+    pub(crate) fn in_tracks(&self, tracks: &str, track: &str) -> Result<String> {
+        let missing = || {
+            let ids: Vec<_> = tracks.lines().filter_map(track_id).collect();
+            format!("there is no track `{track}`; there are {}", ids.join(", "))
+        };
+        let id = tracks.lines().find(|line| track_id(line) == Some(track)).ok_or_else(missing)?;
+        let start = tracks.find(id).ok_or_else(missing)?;
+        let list = "topics = [";
+        let open = tracks[start..].find(list).map(|at| start + at + list.len());
+        let open = open.ok_or("content/tracks.toml: the track has no `topics`")?;
+        let length = tracks[open..].find(']').ok_or("content/tracks.toml: a list has no end")?;
+        let (before, after) = tracks.split_at(open + length);
+        let comma = if length == 0 { "" } else { ", " };
+        Ok(format!("{before}{comma}\"{}\"{after}", self.id))
+    }
+
     fn module(&self) -> String {
         self.id.replace('-', "_")
     }
@@ -82,6 +99,11 @@ impl Topic {
     fn title(&self) -> String {
         capitalized(&self.id.replace('-', " "))
     }
+}
+
+/// The id on a line such as `id = "web"`.
+fn track_id(line: &str) -> Option<&str> {
+    line.strip_prefix("id = \"")?.strip_suffix('"')
 }
 
 fn capitalized(word: &str) -> String {
@@ -128,6 +150,17 @@ mod tests {
         assert!(topic().in_modules(wanted).is_err());
         let last = topic().in_modules("//! M.\n\npub mod a;\n").unwrap();
         assert!(last.ends_with("pub mod a;\npub mod load_shedding;\n"));
+    }
+
+    #[test]
+    fn the_page_goes_to_the_end_of_its_track() {
+        let tracks = "[[tracks]]\nid = \"web\"\ntopics = []\n\n\
+            [[tracks]]\nid = \"data\"\ntopics = [\"quorum\"]\n";
+        let in_web = topic().in_tracks(tracks, "web").unwrap();
+        assert_eq!(in_web, tracks.replace("[]", "[\"load-shedding\"]"));
+        let in_data = topic().in_tracks(tracks, "data").unwrap();
+        assert_eq!(in_data, tracks.replace("\"]", "\", \"load-shedding\"]"));
+        assert!(topic().in_tracks(tracks, "date").unwrap_err().contains("web, data"));
     }
 
     #[test]

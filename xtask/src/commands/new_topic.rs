@@ -1,4 +1,4 @@
-//! `cargo xtask new-topic`: writes the model, the catalog line and the page of a new topic.
+//! `cargo xtask new-topic`: writes the model and the page of a new topic, and lists them.
 
 use super::{Command, misread, unexpected};
 use crate::topic::Topic;
@@ -11,10 +11,10 @@ use std::path::Path;
 pub(super) const COMMAND: Command = Command {
     name: "new-topic",
     usage: "new-topic ID --track TRACK",
-    summary: "Write the model, the catalog line and the page of a new topic",
+    summary: "Write the model and the page of a new topic, and add them to the lists",
     options: &[
         ("ID", "the topic's name in links, as `load-shedding`"),
-        ("--track TRACK", "the folder in content/ that its page goes to"),
+        ("--track TRACK", "the track of content/tracks.toml that its page belongs to"),
     ],
     run,
 };
@@ -31,8 +31,8 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
     let id = id.ok_or("new-topic: an id is expected, for instance `load-shedding`")?;
     let topic = Topic::new(&id.to_string_lossy())?;
     let workspace = Workspace::find()?;
-    let track = track_of(&workspace.root, track.map(|word| word.to_string_lossy().into_owned()))?;
-    let written = write(&workspace.root, &topic, &track)?;
+    let track = track.ok_or("new-topic: say where with --track, for instance `--track web`")?;
+    let written = write(&workspace.root, &topic, &track.to_string_lossy())?;
     process::quiet(workspace.cargo().args(["fmt", "--package", "sandtable-core"]))?;
     for path in written {
         println!("wrote {path}");
@@ -45,34 +45,25 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
     Ok(())
 }
 
-/// The track that was asked for, if there is one of that name.
-fn track_of(root: &Path, wanted: Option<String>) -> Result<String> {
-    let entries = fs::read_dir(root.join("content")).into_iter().flatten().flatten();
-    let folders = entries.filter(|entry| entry.path().is_dir());
-    let mut tracks: Vec<_> =
-        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    tracks.sort();
-    match wanted {
-        Some(track) if tracks.contains(&track) => Ok(track),
-        Some(track) => Err(format!("there is no content/{track}; there are {}", tracks.join(", "))),
-        None => Err(format!("new-topic: say where with --track: {}", tracks.join(", "))),
-    }
-}
-
 /// Writes all files, or none if one of them is in the way.
 fn write(root: &Path, topic: &Topic, track: &str) -> Result<Vec<String>> {
     let read = |path: &str| {
         fs::read_to_string(root.join(path)).map_err(|error| format!("cannot read {path}: {error}"))
     };
     let (modules, catalog) = ("core/src/models/mod.rs", "core/src/catalog.rs");
+    let tracks = "content/tracks.toml";
     let new = [(topic.model_path(), topic.model()), (topic.page_path(track), topic.page(track))];
     let changed = [
         (modules.to_owned(), topic.in_modules(&read(modules)?)?),
         (catalog.to_owned(), topic.in_catalog(&read(catalog)?)?),
+        (tracks.to_owned(), topic.in_tracks(&read(tracks)?, track)?),
     ];
     if let Some((path, _)) = new.iter().find(|(path, _)| root.join(path).exists()) {
         return Err(format!("{path} exists; choose another id"));
     }
+    let folder = root.join("content").join(track);
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     let mut written = Vec::new();
     for (path, text) in new.into_iter().chain(changed) {
         fs::write(root.join(&path), text)
@@ -94,6 +85,8 @@ mod tests {
             fs::create_dir_all(root.join(folder)).unwrap();
         }
         fs::write(root.join("core/src/models/mod.rs"), "//! The models.\n\n").unwrap();
+        let tracks = "[[tracks]]\nid = \"data\"\ntopics = []\n";
+        fs::write(root.join("content/tracks.toml"), tracks).unwrap();
         fs::write(root.join("core/src/catalog.rs"), "static ENTRIES: &[Entry] = &[];\n").unwrap();
         root
     }
@@ -127,9 +120,9 @@ mod tests {
     #[test]
     fn a_track_must_exist() {
         let root = repository("track");
-        assert_eq!(track_of(&root, Some("data".to_owned())).unwrap(), "data");
-        assert!(track_of(&root, Some("date".to_owned())).unwrap_err().contains("data"));
-        assert!(track_of(&root, None).unwrap_err().contains("data"));
+        let topic = Topic::new("load-shedding").unwrap();
+        assert!(write(&root, &topic, "date").unwrap_err().contains("data"));
+        assert!(!root.join("core/src/models/load_shedding.rs").exists());
         fs::remove_dir_all(root).unwrap();
     }
 }
