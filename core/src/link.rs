@@ -209,11 +209,7 @@ impl Link {
         let machine = entry.machine(&config, *seed.as_ref().unwrap_or(&0));
         let names = machine.names();
         let script = match script {
-            None => Script::parse(spec.story, spec, names).map_err(|wrong| {
-                // The opening story speaks of processes that these settings do not have.
-                let cure = "write a script of your own in `do=`, or an empty one";
-                problems.extend(wrong.into_iter().map(|p| Problem::new(p.what, cure)));
-            }),
+            None => Ok(Script::story(spec, names)),
             Some(part) => Script::parse(&part.value, spec, names)
                 .map_err(|wrong| problems.extend(wrong.into_iter().map(|p| part.inside(p)))),
         };
@@ -249,7 +245,7 @@ impl Link {
         if self.seed != spec.seed {
             parts.push(("seed".to_owned(), self.seed.to_string()));
         }
-        if Script::parse(spec.story, spec, names).as_ref() != Ok(&self.script) {
+        if Script::story(spec, names) != self.script {
             parts.push(("do".to_owned(), self.script.print(spec, names)));
         }
         match self.at {
@@ -289,7 +285,7 @@ impl Link {
     pub fn opens_with_story(&self) -> bool {
         let spec = self.entry.spec();
         let machine = self.entry.machine(&self.config, self.seed);
-        Script::parse(spec.story, spec, machine.names()).as_ref() == Ok(&self.script)
+        Script::story(spec, machine.names()) == self.script
     }
 }
 

@@ -1,9 +1,8 @@
 //! The world as a picture: links, messages in flight, the space-time diagram, and what can be done.
 
-use super::faults;
 use super::model::Moment;
 use super::spec::Fault;
-use super::world::{Loss, NetEvent, ProcessState, Wire, World};
+use super::world::{Flight, NetEvent, ProcessState, Wire, World};
 use super::{MessageName, Names, SimTime};
 use crate::scene::{
     Arrow, Choice, Fate, Health, Lane, Link, LinkState, Mark, MarkShape, Message, SpaceTime, Span,
@@ -80,7 +79,7 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
                 tone,
                 progress: if whole > 0.0 { (gone / whole).clamp(0.0, 1.0) } else { 1.0 },
                 doomed: self.wire(flight.name.from, flight.name.to) == Wire::Cut,
-                choices: message_choices(flight.name, faults, names),
+                choices: self.message_choices(&flight, faults, names),
             }
         });
         flights.collect()
@@ -149,31 +148,30 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
     pub fn fault_choices(&self, first: u8, faults: &[Fault], names: &Names) -> Vec<Choice> {
         let processes = (first..self.len()).flat_map(|p| self.process_choices(p, faults, names));
         let links = self.links(faults, names).into_iter().flat_map(|l| l.choices);
-        let flights = self.flights().flat_map(|f| message_choices(f.name, faults, names));
+        let flights = self.flights().flat_map(|f| self.message_choices(&f, faults, names));
         processes.chain(links).chain(flights).collect()
+    }
+
+    fn message_choices(&self, flight: &Flight<M>, faults: &[Fault], names: &Names) -> Vec<Choice> {
+        let twin = MessageName { copy: true, ..flight.name };
+        let single = self.flights().all(|f| f.name != twin);
+        let offers = [
+            (Fault::Drop, "drop", "Drop", true),
+            (Fault::Duplicate, "duplicate", "Duplicate", single && !flight.held),
+            (Fault::Delay, "delay", "Hold up", !flight.held),
+            (Fault::Deliver, "deliver", "Deliver first", !flight.held),
+        ];
+        let (message, spoken) = (names.message(flight.name), names.spoken(flight.name));
+        let offers = offers.iter().filter(|(f, .., possible)| *possible && faults.contains(f));
+        let choices = offers.map(|(_, verb, label, _)| {
+            choice(format!("{verb} {message}"), format!("{label} {spoken}"))
+        });
+        choices.collect()
     }
 }
 
 fn choice(action: String, label: String) -> Choice {
     Choice { action, label, fault: true }
-}
-
-fn message_choices(name: MessageName, faults: &[Fault], names: &Names) -> Vec<Choice> {
-    let offers = [
-        (Fault::Drop, "drop", "Drop"),
-        (Fault::Duplicate, "duplicate", "Duplicate"),
-        (Fault::Delay, "delay", "Hold up"),
-        (Fault::Deliver, "deliver", "Deliver first"),
-    ];
-    let offers = offers.into_iter().filter(|(fault, ..)| faults.contains(fault));
-    let offers = offers.filter(|(fault, ..)| *fault != Fault::Duplicate || !name.copy);
-    let message = names.message(name);
-    let spoken = names.spoken(name);
-    offers
-        .map(|(_, action, label)| {
-            choice(format!("{action} {message}"), format!("{label} {spoken}"))
-        })
-        .collect()
 }
 
 /// The space-time diagram of a run so far. `net` finds the world's events among the model's;
@@ -241,7 +239,7 @@ pub fn space_time<E, M>(
                 close(&mut open, &mut diagram.arrows, *name, at, Fate::Delivered);
             }
             NetEvent::Lost(name, loss) => {
-                close(&mut open, &mut diagram.arrows, *name, at, Fate::Lost(why(*loss)));
+                close(&mut open, &mut diagram.arrows, *name, at, Fate::Lost(loss.why()));
             }
             NetEvent::Crashed(p) => {
                 diagram.marks.push(fault(*p, "crash"));
@@ -270,10 +268,6 @@ pub fn space_time<E, M>(
     diagram
 }
 
-fn why(loss: Loss) -> &'static str {
-    loss.why()
-}
-
 fn close(
     open: &mut Vec<(MessageName, usize)>,
     arrows: &mut [Arrow],
@@ -292,11 +286,4 @@ fn end_span(stopped: &mut Vec<(u8, usize)>, spans: &mut [Span], process: u8, at:
         let (_, span) = stopped.swap_remove(position);
         spans[span].to = at;
     }
-}
-
-/// The faults that a model offers, without those that `allowed` refuses.
-#[must_use]
-pub fn offered(faults: &[Fault], allowed: impl Fn(Fault) -> bool) -> Vec<Fault> {
-    debug_assert!(faults.iter().all(|f| !faults::verbs(*f).is_empty()), "each fault has a verb");
-    faults.iter().copied().filter(|f| allowed(*f)).collect()
 }

@@ -300,7 +300,9 @@ impl Run {
         if !self.spec().is_timed() {
             script.truncate(self.position as usize);
         }
-        script.insert(Placed { place: self.place(), action })?;
+        let before = &self.steps[..self.position as usize];
+        let index = before.iter().filter(|s| s.cause != Cause::Due).count();
+        script.insert(index, Placed { place: self.place(), action })?;
         Ok(script)
     }
 }

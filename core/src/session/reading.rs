@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Session, Side};
-use crate::engine::{Cause, CheckKind, Run, SimTime, Verdict};
+use crate::engine::{Cause, CheckKind, Line, Run, SimTime, Verdict};
 use crate::export;
 use crate::scene::{Choice, Scene, Tone, View};
 
@@ -233,8 +233,13 @@ impl Session {
 /// The sentences of one step, with the violations that it made.
 fn lines_of(run: &Run, step: u32) -> Vec<LogLine> {
     let at = run.time_of(step);
-    let lines = run.lines(step).into_iter();
-    lines
-        .map(|line| LogLine { step, at, text: line.text, tone: line.tone, beat: line.beat })
-        .collect()
+    let line = |line: Line| LogLine { step, at, text: line.text, tone: line.tone, beat: line.beat };
+    let broken = run.spec().checks.iter().zip(run.final_verdicts());
+    let broken = broken.filter_map(|(check, verdict)| match verdict {
+        Verdict::Violated { step: s, why, .. } if s == step => {
+            Some(Line::beat(format!("“{}” is violated: {why}.", check.title), Tone::Bad))
+        }
+        _ => None,
+    });
+    run.lines(step).into_iter().chain(broken).map(line).collect()
 }

@@ -147,7 +147,6 @@ impl Nodes<'_> {
     }
 
     fn begin_write(&mut self, me: u8, op: Op, text: Rc<str>) {
-        self.world.set_timer(me, SimTime::from_ms(WAIT_MS), Timer::Late(op));
         if !self.setup.versions {
             let version = Version { counter: self.node(me).copy.version.counter + 1, write: op };
             return self.write_out(me, op, Item { version, value: text });
@@ -161,6 +160,7 @@ impl Nodes<'_> {
             let version = Version { counter: highest.counter + 1, write: op };
             return self.write_out(me, op, Item { version, value: text });
         }
+        self.world.set_timer(me, SimTime::from_ms(WAIT_MS), Timer::Late(op));
         self.node(me).ops.push(Coordination { op, phase: Phase::Asking { text, told, highest } });
         for home in self.others(me) {
             self.send(me, home, Msg::Ask(op));
@@ -201,6 +201,7 @@ impl Nodes<'_> {
         } else {
             self.tell_saved(me, op);
         }
+        self.world.set_timer(me, SimTime::from_ms(WAIT_MS), Timer::Late(op));
         self.plan_handoff(me);
     }
 
