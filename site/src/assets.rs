@@ -87,12 +87,7 @@ fn squeeze(css: &str) -> String {
 }
 
 /// The loader, the glue and the wasm. Each names the next by its hashed name.
-fn live(
-    app: &Path,
-    wasm: &Path,
-    files: &mut Files,
-    wrong: &mut Vec<Complaint>,
-) -> Option<String> {
+fn live(app: &Path, wasm: &Path, files: &mut Files, wrong: &mut Vec<Complaint>) -> Option<String> {
     let code = read(&wasm.join("sandtable_bg.wasm"), wrong);
     let glue_path = wasm.join("sandtable.js");
     let glue = read(&glue_path, wrong).map(text);
@@ -103,7 +98,8 @@ fn live(
     let glue = point(&glue_path, &glue, "sandtable_bg.wasm", file_name(&code), wrong)?;
     let glue = add(files, "sandtable", "js", glue.into_bytes());
     // From the assets' folder, and from the root.
-    let near = point(&loader_path, &loader, "./sandtable.js", &format!("./{}", file_name(&glue)), wrong)?;
+    let near =
+        point(&loader_path, &loader, "./sandtable.js", &format!("./{}", file_name(&glue)), wrong)?;
     let far = point(&loader_path, &loader, "./sandtable.js", &format!("./{glue}"), wrong)?;
     files.insert(EMBED.to_owned(), far.into_bytes());
     Some(add(files, "sand-table", "js", near.into_bytes()))
@@ -165,7 +161,8 @@ mod tests {
         fs::create_dir_all(root.join("css")).unwrap();
         fs::write(root.join("css/tokens.css"), ":root { /* no */ --x: 1 }\n").unwrap();
         fs::write(root.join("js/sand-table.js"), "import('./sandtable.js')").unwrap();
-        fs::write(root.join("sandtable.js"), "new URL('sandtable_bg.wasm', import.meta.url)").unwrap();
+        fs::write(root.join("sandtable.js"), "new URL('sandtable_bg.wasm', import.meta.url)")
+            .unwrap();
         fs::write(root.join("sandtable_bg.wasm"), b"\0asm").unwrap();
         let mut files = Files::new();
         let assets = collect(root, Some(root), &mut files).unwrap();

@@ -119,9 +119,9 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     let mut report = Report { files: files.len(), ..Report::default() };
     for url in &urls {
         let html = files.get(&format!("{url}index.html"));
-        let weight = html.filter(|_| options.check).map(|html| {
-            compressed(&String::from_utf8_lossy(html)) + compressed(&assets.css_text)
-        });
+        let weight = html
+            .filter(|_| options.check)
+            .map(|html| compressed(&String::from_utf8_lossy(html)) + compressed(&assets.css_text));
         if let Some(bytes) = weight.filter(|b| *b > PAGE_BYTES_MAX) {
             let what = format!("the page has {bytes} bytes of HTML and CSS in brotli");
             let cure = format!("at most {PAGE_BYTES_MAX} are allowed: show fewer models");

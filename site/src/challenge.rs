@@ -167,7 +167,10 @@ impl Challenge {
 }
 
 /// An empty table with the settings of `like`.
-fn empty(like: &Session, attributes: Vec<(String, String)>) -> Option<(Session, Vec<(String, String)>)> {
+fn empty(
+    like: &Session,
+    attributes: Vec<(String, String)>,
+) -> Option<(Session, Vec<(String, String)>)> {
     let parts: Vec<Part> = attributes
         .iter()
         .filter(|(name, _)| name != "model" && name != "do")
@@ -210,7 +213,11 @@ fn extend(source: &Source, sections: &mut [Section], (at, text): Line<'_>) {
         None if text.trim().is_empty() => {}
         None => {
             let what = format!("`{}` belongs to nothing", excerpt(text));
-            source.complain(at, what, suggest(text, KEYS.into_iter(), "start a section with one of"));
+            source.complain(
+                at,
+                what,
+                suggest(text, KEYS.into_iter(), "start a section with one of"),
+            );
         }
     }
 }

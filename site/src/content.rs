@@ -82,9 +82,8 @@ impl Content {
     #[must_use]
     pub fn targets(&self) -> BTreeMap<String, String> {
         let topics = self.topics.iter();
-        let mut targets: BTreeMap<String, String> = topics
-            .map(|t| (format!("{}/{}.md", t.matter.track.as_ref(), t.id), t.url()))
-            .collect();
+        let mut targets: BTreeMap<String, String> =
+            topics.map(|t| (format!("{}/{}.md", t.matter.track.as_ref(), t.id), t.url())).collect();
         targets.insert("home.md".to_owned(), String::new());
         targets.insert("about.md".to_owned(), "about/".to_owned());
         targets.insert("tracks.toml".to_owned(), "tracks/".to_owned());
@@ -118,7 +117,8 @@ pub fn read(folder: &Path) -> Content {
     content.home = page(&mut files, "home.md", &mut content.complaints);
     content.about = page(&mut files, "about.md", &mut content.complaints);
     let Some(text) = files.remove("tracks.toml") else {
-        let cure = "list the tracks in it, as `[[tracks]]` with id, title, summary, topics, planned";
+        let cure =
+            "list the tracks in it, as `[[tracks]]` with id, title, summary, topics, planned";
         content.complaints.push(whole("content/tracks.toml", "the file is missing", cure));
         return content;
     };

@@ -101,7 +101,10 @@ mod tests {
         let source = Source::new("content/a/b.md", "```sandtable quorum\n@1s x\n");
         let _ = Fence::read(&source, 0..source.text.len());
         let all = source.take();
-        assert_eq!(all[0].to_string(), "content/a/b.md:1: this block has no end; close it with a line ````");
+        assert_eq!(
+            all[0].to_string(),
+            "content/a/b.md:1: this block has no end; close it with a line ````"
+        );
     }
 
     proptest! {

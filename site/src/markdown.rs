@@ -84,8 +84,7 @@ impl Block {
 
 fn parse(source: &Source, range: Range<usize>) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let base = range.start;
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_GFM | Options::ENABLE_HEADING_ATTRIBUTES;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM | Options::ENABLE_HEADING_ATTRIBUTES;
     let events = Parser::new_ext(&source.text[range], options).into_offset_iter();
     TextMergeWithOffset::new(events)
         .map(move |(event, span)| (event, span.start + base..span.end + base))
@@ -114,9 +113,7 @@ impl<'a> Document<'a> {
             let block = match (kind, &fence) {
                 ("sandtable", Some(fence)) => Model::read(source, fence).map(Block::Model),
                 ("predict", Some(fence)) => Predict::read(source, fence).map(Block::Predict),
-                ("challenge", Some(fence)) => {
-                    Challenge::read(source, fence).map(Block::Challenge)
-                }
+                ("challenge", Some(fence)) => Challenge::read(source, fence).map(Block::Challenge),
                 _ => None,
             };
             blocks.extend(block);
@@ -137,8 +134,16 @@ impl<'a> Document<'a> {
     /// The HTML of some bytes of the file.
     #[must_use]
     pub fn html(&self, range: Range<usize>) -> String {
-        let mut writer = Writer { document: self, html: String::new(), prose: Prose::default(),
-            heading: None, cells: Vec::new(), cell: 0, head: false, link: false };
+        let mut writer = Writer {
+            document: self,
+            html: String::new(),
+            prose: Prose::default(),
+            heading: None,
+            cells: Vec::new(),
+            cell: 0,
+            head: false,
+            link: false,
+        };
         let mut events = parse(self.source, range);
         while let Some((event, span)) = events.next() {
             if let Event::Start(Tag::CodeBlock(kind)) = event {
@@ -308,7 +313,11 @@ impl Writer<'_, '_> {
             }
             Event::Rule => self.html += "<hr>\n",
             Event::Html(_) | Event::InlineHtml(_) => {
-                self.refuse(span.start, "raw HTML is not read", "write Markdown, or `&lt;` for `<`");
+                self.refuse(
+                    span.start,
+                    "raw HTML is not read",
+                    "write Markdown, or `&lt;` for `<`",
+                );
             }
             _ => self.refuse(span.start, "this has no form here", "write it in plain Markdown"),
         }
@@ -462,7 +471,8 @@ impl Writer<'_, '_> {
         let Some((path, anchor)) = resolve(file, dest).filter(|(path, _)| path.ends_with(".md"))
         else {
             let what = format!("`{}` leads nowhere", excerpt(dest));
-            let cure = "link to a file of content/, such as `../distribution/quorum.md`, or to https";
+            let cure =
+                "link to a file of content/, such as `../distribution/quorum.md`, or to https";
             return self.refuse(span.start, &what, cure);
         };
         let Some(target) = document.targets.get(&path) else {
@@ -538,7 +548,11 @@ impl Writer<'_, '_> {
             Piece::Toned(words, tone) => {
                 if !TONES.contains(&tone) {
                     let what = format!("there is no tone `{}`", excerpt(tone));
-                    return self.refuse(at, &what, &suggest(tone, TONES.into_iter(), "choose from"));
+                    return self.refuse(
+                        at,
+                        &what,
+                        &suggest(tone, TONES.into_iter(), "choose from"),
+                    );
                 }
                 self.html += &format!("<span class=\"tone-{tone}\">");
                 let mut inside = String::new();

@@ -64,7 +64,8 @@ impl Prose {
             if !stop {
                 continue;
             }
-            let closes = |mark: Mark| matches!(mark, Mark::Char('”' | '’' | ')' | '.') | Mark::Cite);
+            let closes =
+                |mark: Mark| matches!(mark, Mark::Char('”' | '’' | ')' | '.') | Mark::Cite);
             while at < self.marks.len() && closes(self.marks[at].0) {
                 at += 1;
             }
@@ -83,7 +84,8 @@ impl Prose {
     }
 }
 
-/// The numerals of a sentence, dates left out. A digit behind a letter belongs to a name: `v2`.
+/// The numerals of a sentence, dates left out. A digit behind a letter belongs to a name: `v2`,
+/// `SHA-256`.
 fn numerals(marks: &[(Mark, usize)]) -> Vec<(usize, String)> {
     let letter = |at: usize| match marks.get(at) {
         Some((Mark::Char(c), _)) => Some(*c),
@@ -93,7 +95,10 @@ fn numerals(marks: &[(Mark, usize)]) -> Vec<(usize, String)> {
     let mut at = 0;
     while at < marks.len() {
         let starts = letter(at).is_some_and(char::is_numeric);
-        let named = at > 0 && letter(at - 1).is_some_and(|c| c.is_alphabetic() || c == '§');
+        let before = |back: usize| at.checked_sub(back).and_then(letter);
+        let alphabetic = |back: usize| before(back).is_some_and(char::is_alphabetic);
+        let named =
+            alphabetic(1) || before(1) == Some('§') || before(1) == Some('-') && alphabetic(2);
         if !starts {
             at += 1;
             continue;
@@ -140,6 +145,7 @@ mod tests {
     #[test]
     fn names_and_dates_are_no_numerals() {
         assert!(found("Version v2 of 2012, since 2026-07-01, see §4.5.").is_empty());
+        assert!(found("Apache-2.0 and SHA-256 are names.").is_empty());
         assert_eq!(found("It takes 35 ms, not 1.5 s."), ["35", "1.5"]);
         assert_eq!(found("A 99.9 % promise costs 2x."), ["99.9", "2"]);
         assert_eq!(found("x². In 20123."), ["20123"]);

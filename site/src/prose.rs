@@ -90,7 +90,10 @@ fn special(text: &str) -> Option<(usize, Piece<'_>)> {
     }
     if let Some(rest) = text.strip_prefix("[^") {
         let Some(end) = near("]") else {
-            return Some((2, Piece::Wrong("`[^` has no end", "write a citation like `[^gifford]`")));
+            return Some((
+                2,
+                Piece::Wrong("`[^` has no end", "write a citation like `[^gifford]`"),
+            ));
         };
         let inside = &rest[..end - 2];
         let (id, place) = match inside.split_once(',') {
@@ -159,7 +162,8 @@ mod tests {
 
     #[test]
     fn what_looks_like_one_and_is_none_is_told() {
-        for text in ["{{ f(n = 3)", "{{ f }}", "{{ f(n) }}", "f }}", "[^open", "[a]{write", "{{}}"] {
+        for text in ["{{ f(n = 3)", "{{ f }}", "{{ f(n) }}", "f }}", "[^open", "[a]{write", "{{}}"]
+        {
             assert!(all(text).iter().any(|p| matches!(p, Piece::Wrong(..))), "{text}");
         }
     }

@@ -17,11 +17,8 @@ pub fn relative(from: &str, to: &str) -> String {
     folders.pop();
     let (path, anchor) = to.split_at(to.find('#').unwrap_or(to.len()));
     let target: Vec<&str> = path.split('/').collect();
-    let shared = folders
-        .iter()
-        .zip(&target[..target.len() - 1])
-        .take_while(|(a, b)| a == b)
-        .count();
+    let shared =
+        folders.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = "../".repeat(folders.len() - shared);
     let down = target[shared..].join("/");
     match (up.as_str(), down.as_str()) {

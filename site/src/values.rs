@@ -319,7 +319,9 @@ mod tests {
             "`w = 0` is out of range; write a whole number from 1 to 99"
         );
         assert!(cure("quorum_read_min", &[("n", "3"), ("n", "3")]).contains("stands twice"));
-        assert!(cure("quorum_read_min", &[("n", "3"), ("w", "4")]).contains("is more than `n = 3`"));
+        assert!(
+            cure("quorum_read_min", &[("n", "3"), ("w", "4")]).contains("is more than `n = 3`")
+        );
         assert!(cure("zebra", &[]).contains("choose from bucket_worst"));
     }
 
@@ -334,7 +336,8 @@ mod tests {
                     .enumerate()
                     .map(|(i, a)| if corner >> i & 1 == 0 { a.min } else { a.max }.to_string())
                     .collect();
-                let args = function.args.iter().map(|a| a.name).zip(texts.iter().map(String::as_str));
+                let args =
+                    function.args.iter().map(|a| a.name).zip(texts.iter().map(String::as_str));
                 // It answers or refuses; it never panics.
                 let _ = evaluate(function.name, &args.collect::<Vec<_>>());
             }

@@ -48,7 +48,11 @@ pub fn list(content: &Content, url: &str, level: u8) -> String {
         let rows: Vec<String> = planned
             .iter()
             .map(|t| {
-                format!("<li>{} <span class=\"count\">{}</span></li>\n", escape(&t.title), t.planned)
+                format!(
+                    "<li>{} <span class=\"count\">{}</span></li>\n",
+                    escape(&t.title),
+                    t.planned
+                )
             })
             .collect();
         out += &format!(
