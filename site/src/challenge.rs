@@ -190,11 +190,11 @@ fn sections(source: &Source, fence: &Fence) -> Option<Vec<Section>> {
     let mut sections: Vec<Section> = Vec::new();
     for (at, text) in fence.lines(source) {
         let Some((word, _)) = text.split_once(':') else {
-            extend(source, &mut sections, (at, text));
+            extend(source, &mut sections, (at, text))?;
             continue;
         };
         let Some(key) = KEYS.into_iter().find(|k| *k == word) else {
-            extend(source, &mut sections, (at, text));
+            extend(source, &mut sections, (at, text))?;
             continue;
         };
         if sections.iter().any(|s| s.key == key) {
@@ -207,17 +207,16 @@ fn sections(source: &Source, fence: &Fence) -> Option<Vec<Section>> {
     Some(sections)
 }
 
-fn extend(source: &Source, sections: &mut [Section], (at, text): Line<'_>) {
-    match sections.last_mut() {
-        Some(section) => section.value.end = at + text.len(),
-        None if text.trim().is_empty() => {}
-        None => {
-            let what = format!("`{}` belongs to nothing", excerpt(text));
-            source.complain(
-                at,
-                what,
-                suggest(text, KEYS.into_iter(), "start a section with one of"),
-            );
-        }
+/// Adds a line to the last section. `None` if there is none; the source then knows.
+fn extend(source: &Source, sections: &mut [Section], (at, text): Line<'_>) -> Option<()> {
+    if let Some(section) = sections.last_mut() {
+        section.value.end = at + text.len();
+        return Some(());
     }
+    if text.trim().is_empty() {
+        return Some(());
+    }
+    let cure = suggest(text, KEYS.into_iter(), "start a section with one of");
+    source.complain(at, format!("`{}` belongs to nothing", excerpt(text)), cure);
+    None
 }

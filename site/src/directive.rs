@@ -42,7 +42,7 @@ impl Fence {
             .filter(|n| block[*n..].starts_with(fence))
             .or_else(|| block[start..].starts_with(fence).then_some(start));
         if end.is_none() {
-            let cure = format!("close it with a line `{fence}`");
+            let cure = format!("close it with a line of {ticks} backticks");
             source.complain(span.start, "this block has no end", cure);
         }
         let end = end.unwrap_or(block.len());
@@ -103,7 +103,7 @@ mod tests {
         let all = source.take();
         assert_eq!(
             all[0].to_string(),
-            "content/a/b.md:1: this block has no end; close it with a line ````"
+            "content/a/b.md:1: this block has no end; close it with a line of 3 backticks"
         );
     }
 

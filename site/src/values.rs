@@ -308,7 +308,7 @@ mod tests {
         };
         assert_eq!(
             cure("quorum_read_min", &[("n", "3"), ("x", "2")]),
-            "`quorum_read_min` takes no `x`; did you mean `n`?"
+            "`quorum_read_min` takes no `x`; its arguments are n, w"
         );
         assert_eq!(
             cure("quorum_read_min", &[("n", "3")]),

@@ -70,10 +70,7 @@ pub fn excerpt(text: &str) -> String {
 /// assert_eq!(nearest("zebra", ["read", "write"]), None);
 /// ```
 #[must_use]
-pub fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(40).collect();
     candidates
         .into_iter()
