@@ -68,7 +68,7 @@ fn style(app: &Path, wrong: &mut Vec<Complaint>) -> String {
     names.sort_by_key(|name| (name != "tokens.css", name.clone()));
     let mut css = String::new();
     for name in names {
-        css += &read(&folder.join(&name), wrong).map(text).unwrap_or_default();
+        css += &read(&folder.join(&name), wrong).as_deref().map(text).unwrap_or_default();
     }
     squeeze(&(css + SITE_CSS))
 }
@@ -90,9 +90,9 @@ fn squeeze(css: &str) -> String {
 fn live(app: &Path, wasm: &Path, files: &mut Files, wrong: &mut Vec<Complaint>) -> Option<String> {
     let code = read(&wasm.join("sandtable_bg.wasm"), wrong);
     let glue_path = wasm.join("sandtable.js");
-    let glue = read(&glue_path, wrong).map(text);
+    let glue = read(&glue_path, wrong).as_deref().map(text);
     let loader_path = app.join("js/sand-table.js");
-    let loader = read(&loader_path, wrong).map(text);
+    let loader = read(&loader_path, wrong).as_deref().map(text);
     let (code, glue, loader) = (code?, glue?, loader?);
     let code = add(files, "sandtable", "wasm", code);
     let glue = point(&glue_path, &glue, "sandtable_bg.wasm", file_name(&code), wrong)?;
@@ -133,8 +133,8 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8_lossy(&bytes).into_owned()
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn read(path: &Path, wrong: &mut Vec<Complaint>) -> Option<Vec<u8>> {

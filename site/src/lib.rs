@@ -27,7 +27,9 @@ pub mod sitemap;
 pub mod stills;
 pub mod url;
 pub mod values;
+pub mod words;
 pub mod write;
+pub mod writer;
 
 mod build;
 

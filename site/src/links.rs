@@ -96,11 +96,7 @@ fn page(name: &str, html: &str) -> Page {
     for (attribute, value) in attributes(html) {
         match attribute {
             "href" | "src" => page.links.push(value.replace("&amp;", "&")),
-            "id" => {
-                if !page.ids.insert(value.to_owned()) {
-                    page.repeated.push(value.to_owned());
-                }
-            }
+            "id" if !page.ids.insert(value.to_owned()) => page.repeated.push(value.to_owned()),
             _ => {}
         }
     }
