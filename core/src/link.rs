@@ -74,6 +74,28 @@ impl Part {
         }
     }
 
+    /// A part whose value stands as it is in a longer text, from byte `from` of it on: an option of
+    /// a directive. Problems then have their places in that text.
+    ///
+    /// ```
+    /// use sandtable_core::link::Part;
+    /// use sandtable_core::session::Session;
+    /// let parts = [Part::placed("w", "nine", 100)];
+    /// let problems = Session::assemble("quorum", &parts).err().unwrap();
+    /// assert_eq!((problems[0].from, problems[0].to), (100, 104));
+    /// ```
+    #[must_use]
+    pub fn placed(name: &str, value: &str, from: u32) -> Part {
+        let to = from + value.len() as u32;
+        Part {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            offsets: (from..=to).collect(),
+            from,
+            to,
+        }
+    }
+
     fn problem(&self, what: impl Into<String>, cure: impl Into<String>) -> Problem {
         Problem::new(what, cure).at(self.from, self.to)
     }
