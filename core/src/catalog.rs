@@ -35,6 +35,7 @@ impl Entry {
 
 static ENTRIES: &[Entry] = &[
     Entry::of::<models::quorum::Quorum>(),
+    Entry::of::<models::rate_limiting::RateLimiting>(),
     Entry::of::<models::consistent_hashing::ConsistentHashing>(),
 ];
 

@@ -35,13 +35,6 @@ impl Run {
         Run::with(whole, maker, config, seed, script)
     }
 
-    /// The same run once more, on the same setup, with the cursor at its start.
-    #[must_use]
-    pub fn again(&self) -> Run {
-        let (config, script) = (self.config.clone(), self.script.clone());
-        Run::with(self.whole.fresh(), self.maker, config, self.seed, script)
-    }
-
     fn with(
         whole: Box<dyn Machine>,
         maker: Maker,

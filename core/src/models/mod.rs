@@ -2,3 +2,4 @@
 
 pub mod consistent_hashing;
 pub mod quorum;
+pub mod rate_limiting;
