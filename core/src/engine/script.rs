@@ -98,7 +98,7 @@ impl Script {
                     script.actions.push(placed);
                 }
                 Err(p) if p.to > p.from => {
-                    problems.push(Problem { from: p.from + base, to: p.to + base, ..p })
+                    problems.push(Problem { from: p.from + base, to: p.to + base, ..p });
                 }
                 Err(p) => problems.push(p.at(base, to)),
             }
