@@ -95,7 +95,7 @@ pub(crate) fn take(workspace: &Workspace) -> Result<Vec<Measured>> {
     let order = Order { code: &code, address: "/" };
     let mut site_seconds = Vec::new();
     for _ in 0..RUNS {
-        site_seconds.push(site::write(workspace, order, &folder)?.as_secs_f64());
+        site_seconds.push(site::write(workspace, order, &folder)?.took.as_secs_f64());
     }
     let sizes = Sizes::measure(&folder, &Dist::read(&folder)?);
     let subject = Subject { sizes, site_seconds, browser: ask_browser(workspace) };

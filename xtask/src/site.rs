@@ -17,19 +17,24 @@ pub(crate) struct Order<'a> {
     pub(crate) address: &'a str,
 }
 
-/// Writes the whole site into `out`, and gives the time it took once the writer was compiled.
-/// A mistake in the content leaves what was there.
-pub(crate) fn write(workspace: &Workspace, order: Order, out: &Path) -> Result<Duration> {
+/// What came of it.
+pub(crate) struct Written {
+    /// The time it took, once the writer was compiled.
+    pub(crate) took: Duration,
+    /// What whoever publishes the site should know, a line each.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Writes the whole site into `out`. A mistake in the content leaves what was there.
+pub(crate) fn write(workspace: &Workspace, order: Order, out: &Path) -> Result<Written> {
     let mut command = writer(workspace)?;
     command.arg("--wasm").arg(order.code).arg("--out").arg(out);
     command.args(["--address", order.address]);
     let started = Instant::now();
     let output = process::quiet(&mut command)?;
     let took = started.elapsed();
-    for note in output.lines().filter(|line| line.starts_with("note: ")) {
-        println!("{note}");
-    }
-    Ok(took)
+    let notes = output.lines().filter(|line| line.starts_with("note: ")).map(str::to_owned);
+    Ok(Written { took, notes: notes.collect() })
 }
 
 /// Checks the content and writes nothing.

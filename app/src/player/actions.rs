@@ -6,7 +6,7 @@ use sandtable_core::session::{Session, Side};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::groups::{Group, groups};
+use crate::views::groups::{Group, groups};
 use super::state::Player;
 use crate::views::hits::{Hit, HitKind, hits};
 use crate::views::icons::{Icon, icon};

@@ -74,6 +74,8 @@ fn knob(player: Player, side: Side, knob: &'static Knob) -> AnyView {
 fn number(player: Player, side: Side, knob: &'static Knob, step: i64) -> AnyView {
     let value = Memo::new(move |_| player.at_setup(|s| s.config(side).number(knob.name)));
     let range = Memo::new(move |_| player.at_setup(|s| s.config(side).range(knob)));
+    let at_min = move || value.get() <= range.get().0;
+    let at_max = move || value.get() >= range.get().1;
     let nudge = move |by: i64| {
         let (min, max) = range.get_untracked();
         let next = (value.get_untracked() + by).clamp(min, max);
@@ -90,13 +92,13 @@ fn number(player: Player, side: Side, knob: &'static Knob, step: i64) -> AnyView
     view! {
         <span class="stepper">
             <button type="button" aria-label=format!("Less: {}", knob.label)
-                disabled=move || value.get() <= range.get().0
+                disabled=at_min
                 on:click=move |_| nudge(-step)>{icon(Icon::Minus)}</button>
             <input type="text" inputmode="numeric" aria-label=knob.label autocomplete="off"
                 prop:value=move || value.get().to_string() on:change=typed/>
             {unit}
             <button type="button" aria-label=format!("More: {}", knob.label)
-                disabled=move || value.get() >= range.get().1
+                disabled=at_max
                 on:click=move |_| nudge(step)>{icon(Icon::Plus)}</button>
         </span>
     }

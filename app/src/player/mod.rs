@@ -7,7 +7,6 @@ mod checks;
 mod compare;
 pub(crate) mod events;
 mod export;
-mod groups;
 mod history;
 mod knobs;
 mod log;

@@ -4,6 +4,7 @@
 mod draw;
 mod flow;
 mod flow_layout;
+pub mod groups;
 pub mod hits;
 pub mod icons;
 mod labels;
@@ -13,6 +14,7 @@ mod series;
 mod space_time;
 mod space_time_frame;
 pub mod stage;
+mod story_time;
 mod table;
 mod topology;
 mod topology_layout;

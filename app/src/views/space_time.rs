@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use sandtable_core::scene::{Arrow, Fate, Mark, MarkShape, SpaceTime};
 
 use super::Size;
-use super::draw::{self, Point, Shapes, circle, group, jump, line, rect, text, toned, width};
+use super::draw::{self, Point, Shapes, circle, group, jump, line, path, rect, text, toned, width};
 use super::labels::{Anchor, Labels, SIZE};
 use super::space_time_frame::Frame;
 
@@ -45,18 +45,27 @@ fn lanes(d: &SpaceTime, frame: &Frame, words: &mut Labels) -> Shapes {
     let mut out = Vec::new();
     for (i, lane) in d.lanes.iter().enumerate() {
         let i = i as u32;
-        out.push(line("lane", frame.at(i, frame.from), frame.at(i, frame.to)));
+        let (a, b) = frame.lane_line(i);
+        out.push(line("lane", a, b));
         if frame.mini {
             continue;
+        }
+        for p in frame.breaks(i) {
+            out.push(path("gap", frame.break_strokes(p)));
         }
         let (p, anchor) = frame.lane_head(i);
         out.push(text(format!("name{}", anchor.class()), p, draw::short(&lane.label, 9)));
     }
     if !frame.mini {
-        for (at, says) in frame.ticks() {
-            let (p, anchor) = frame.tick(at);
-            words.place(&says, &[(p, anchor)]);
-            out.push(text(format!("quiet{}", anchor.class()), p, says));
+        // The moments of what happened in the first lane, and of faults: the turns of the story.
+        let marks = d.marks.iter().filter(|m| m.lane == 0 || m.shape != MarkShape::Point);
+        let mut moments: Vec<_> = marks.map(|m| m.at).filter(|at| frame.shows(*at, *at)).collect();
+        moments.dedup();
+        for at in moments {
+            let says = at.spoken();
+            if let Some((p, anchor)) = words.place(&says, &[frame.tick(at)]) {
+                out.push(text(format!("quiet{}", anchor.class()), p, says));
+            }
         }
     }
     out

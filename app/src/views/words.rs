@@ -1,6 +1,6 @@
 //! Words that the live player and the static page share.
 
-use sandtable_core::session::{Rule, Spec, Verdict};
+use sandtable_core::session::{Config, Knob, Rule, Spec, Values, Verdict};
 
 use super::icons::Icon;
 
@@ -40,5 +40,17 @@ pub fn sentence(text: &str) -> String {
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => String::new(),
+    }
+}
+
+/// A knob's value as a reader sees it: a number, or what a word means.
+#[must_use]
+pub fn value(config: &Config, knob: &Knob) -> String {
+    match &knob.values {
+        Values::Number { .. } => config.number(knob.name).to_string(),
+        Values::Word(words) => {
+            let word = usize::try_from(config.number(knob.name)).ok().and_then(|i| words.get(i));
+            word.map_or_else(String::new, |(_, says)| (*says).to_owned())
+        }
     }
 }

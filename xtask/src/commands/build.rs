@@ -32,10 +32,13 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
         }
     }
     let workspace = Workspace::find()?;
-    let built = release(&workspace, &address)?;
+    let Release { built, notes } = release(&workspace, &address)?;
     let files = built.0.len();
     let bytes: usize = built.0.values().map(Vec::len).sum();
     println!("dist/ holds {files} files, {} kB", bytes / 1000);
+    for note in notes {
+        println!("{note}");
+    }
     if verify {
         verify_elsewhere(&workspace, &address, &built)?;
         println!("a second build elsewhere gave the same bytes");
@@ -46,12 +49,18 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
 /// Where a site is served when nothing else is said.
 pub(super) const ROOT: &str = "/";
 
+/// What readers get, and what whoever publishes it should know.
+pub(super) struct Release {
+    built: Dist,
+    notes: Vec<String>,
+}
+
 /// Builds the release into dist/, and refuses what is not fit to be published.
-pub(super) fn release(workspace: &Workspace, address: &str) -> Result<Dist> {
+pub(super) fn release(workspace: &Workspace, address: &str) -> Result<Release> {
     let code = wasm::build(workspace, Kind::Release)?;
     let order = Order { code: &code, address };
     let folder = dist::folder(workspace);
-    site::write(workspace, order, &folder)?;
+    let notes = site::write(workspace, order, &folder)?.notes;
     let built = Dist::read(&folder)?;
     let faults = built.faults(&dist::paths_of_this_machine(workspace)?);
     if !faults.is_empty() {
@@ -59,7 +68,7 @@ pub(super) fn release(workspace: &Workspace, address: &str) -> Result<Dist> {
     }
     // The pages are written again: an order that changes from run to run shows here.
     write_again(workspace, order, &built)?;
-    Ok(built)
+    Ok(Release { built, notes })
 }
 
 /// Compiles in a target folder of its own, so that a path of it in the output shows too.
