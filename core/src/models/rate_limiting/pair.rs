@@ -52,8 +52,7 @@ pub(super) fn flow(
         pipes.push(Pipe { from: link.a, to: link.b, state: link.state, dots, choices });
     }
     stages.push(store(setup, state, judge, now));
-    let sum = state.together.clone().advance(now.as_ns());
-    let all = lately(setup, "all", sum, true);
+    let all = lately(setup, "all", &state.together, now, true);
     let label = format!("all together: {}", all.label);
     stages.push(Stage { label, column: 2, row: 1, ..all });
     Flow { title: "Two nodes, one store".to_owned(), stages, pipes }
@@ -85,7 +84,7 @@ fn node(
     };
     let broken = judge.broken(process).is_some();
     let mut tallies = tallies("passed", *passed, *refused);
-    tallies.push(Tally { label: "answers too late".to_owned(), count: *late, tone: Tone::Quiet });
+    tallies.push(Tally { label: "late".to_owned(), count: *late, tone: Tone::Quiet });
     Stage {
         label: id.clone(),
         kind: StageKind::Limiter,

@@ -7,6 +7,7 @@ use super::setup::{CLIENTS, L1, L2, STORE, Setup};
 use super::spec::SEND_MAX;
 use super::state::{Desk, State};
 use super::{Event, curves, pair, six, table};
+use crate::algorithms::rate_limit::WindowSum;
 use crate::engine::{Fault, Moment, SimTime};
 use crate::scene::{
     Choice, Dot, Gauge, LinkState, Pipe, Scene, Stage, StageKind, Tally, Tone, View,
@@ -127,17 +128,36 @@ pub(super) fn gauge(level: Level, limiter: &Limiter) -> Gauge {
 }
 
 /// What has passed in the period that ends now, against the limit.
-pub(super) fn lately(setup: &Setup, id: &str, sum: u64, watched: bool) -> Stage {
+pub(super) fn lately(
+    setup: &Setup,
+    id: &str,
+    sum: &WindowSum,
+    now: SimTime,
+    judged: bool,
+) -> Stage {
     let limit = setup.quota.rate().limit();
-    let over = sum > u64::from(limit);
-    let tone = if over && watched { Tone::Bad } else { Tone::Quiet };
+    let most = sum.most();
+    let sum = sum.clone().advance(now.as_ns());
+    let over = sum.saturating_sub(limit.into());
+    let tone = if over > 0 && judged { Tone::Bad } else { Tone::Quiet };
+    let note = match (over, most) {
+        (_, 0) => String::new(),
+        (0, _) => "within the limit".to_owned(),
+        _ => format!("{over} over the limit"),
+    };
     let value = sum as f64;
     Stage {
         id: format!("{id} lately"),
         label: format!("{sum} in the last {}", setup.period().spoken()),
         kind: StageKind::Counter,
-        tone: if over && watched { Tone::Bad } else { Tone::Plain },
+        note,
+        tone: if over > 0 && judged { Tone::Bad } else { Tone::Plain },
         gauges: vec![Gauge { label: "limit".to_owned(), value, max: f64::from(limit), tone }],
+        tallies: vec![Tally {
+            label: "most so far".to_owned(),
+            count: most,
+            tone: if most > u64::from(limit) && judged { Tone::Bad } else { Tone::Quiet },
+        }],
         ..Stage::default()
     }
 }
@@ -154,6 +174,13 @@ pub(super) fn way_ns(setup: &Setup) -> u64 {
     setup.quota.rate().period_ns() * 2 / 5
 }
 
+/// How far the request of that place in a batch is, of which the first is so far: a batch is shown as
+/// a short train, since its requests would lie on each other. `None` if it is not on the way.
+pub(super) fn behind(first: f64, place: u32) -> Option<f64> {
+    let progress = first - f64::from(place) * 0.025;
+    (0.0..=1.0).contains(&progress).then_some(progress)
+}
+
 /// The requests of the traffic that are about to come, on their way into a part.
 pub(super) fn approaching(
     setup: &Setup,
@@ -167,10 +194,9 @@ pub(super) fn approaching(
     let soon = batches.take_while(|(_, batch)| batch.at.since(now).as_ns() < way_ns);
     let requests = soon.flat_map(|(b, batch)| (0..batch.count).map(move |i| (b, i, batch.at)));
     let numbered = requests.zip(state.spread..).filter(|(_, k)| reaches(*k));
-    let dots = numbered.take(DOTS_MAX).map(|((b, i, at), _)| Dot {
-        id: format!("{to}-{b}-{i}"),
-        progress: 1.0 - at.since(now).as_ns() as f64 / way_ns as f64,
-        tone: Tone::Plain,
+    let dots = numbered.take(DOTS_MAX).filter_map(|((b, i, at), _)| {
+        let progress = behind(1.0 - at.since(now).as_ns() as f64 / way_ns as f64, i)?;
+        Some(Dot { id: format!("{to}-{b}-{i}"), progress, tone: Tone::Plain })
     });
     Pipe {
         from: setup.names.process(CLIENTS).to_owned(),
