@@ -1,4 +1,29 @@
 //! The player, the views and the element, in Leptos.
+//!
+//! One of two features is chosen for each build. `csr` is what runs in a browser: the player behind
+//! `<sand-table>`. `ssr` renders the same pictures to text, for static pages. Both reach the engine
+//! through [`sandtable_core::session`] and [`sandtable_core::scene`] only.
 
 #[cfg(all(feature = "csr", feature = "ssr"))]
 compile_error!("`csr` and `ssr` in one build silently lose event handlers: choose one");
+
+#[cfg(feature = "csr")]
+pub mod element;
+#[cfg(feature = "csr")]
+mod player;
+#[cfg(feature = "csr")]
+mod problems;
+#[cfg(feature = "ssr")]
+pub mod still;
+pub mod views;
+
+/// The style sheet of players and static figures: the tokens first, because the others use them.
+pub const STYLE: [&str; 3] = [
+    include_str!("../css/tokens.css"),
+    include_str!("../css/picture.css"),
+    include_str!("../css/player.css"),
+];
+
+/// The width of a player in CSS pixels below which pictures are drawn for a phone. The container
+/// query in `player.css` says the same.
+pub const NARROW_PX: f64 = 560.0;

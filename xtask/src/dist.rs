@@ -130,6 +130,12 @@ pub(crate) fn stylesheets(page: &str, text: &str) -> Vec<String> {
     sheets.filter_map(|tag| Some(resolved(page, attributes(tag, "href").next()?))).collect()
 }
 
+/// The scripts of a page, by their paths in the site.
+pub(crate) fn scripts(page: &str, text: &str) -> Vec<String> {
+    let tags = text.split("<script").skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter_map(|tag| Some(resolved(page, attributes(tag, "src").next()?))).collect()
+}
+
 /// A relative address on a page, as a path in the site.
 fn resolved(page: &str, address: &str) -> String {
     let mut names: Vec<&str> = page.split('/').collect();
@@ -210,9 +216,11 @@ mod tests {
     }
 
     #[test]
-    fn style_sheets_are_found_from_where_the_page_is() {
+    fn style_sheets_and_scripts_are_found_from_where_the_page_is() {
         let page = r#"<link rel="stylesheet" href="../s-1.css"><link rel=stylesheet href=x.css?2>"#;
         assert_eq!(stylesheets("a/index.html", page), ["s-1.css", "a/x.css"]);
+        let page = r#"<script>let a = 1</script><script type="module" src="../b.js"></script>"#;
+        assert_eq!(scripts("a/index.html", page), ["b.js"]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod site;
 mod sizes;
 mod steps;
 mod tools;
+mod topic;
 mod tree;
 mod wasm;
 mod watch;

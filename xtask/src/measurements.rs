@@ -2,10 +2,11 @@
 
 use crate::budget::{Budget, FIRST_PAINT, FIRST_WIDGET, Limit, median};
 use crate::dist::{self, Dist};
+use crate::site::{self, Order};
 use crate::sizes::Sizes;
 use crate::wasm::{self, Kind};
 use crate::workspace::Workspace;
-use crate::{Result, process, site, tools};
+use crate::{Result, process, tools};
 use serde_json::Value;
 use std::process::Command;
 
@@ -91,9 +92,10 @@ const MEASUREMENTS: &[Measurement] = &[
 pub(crate) fn take(workspace: &Workspace) -> Result<Vec<Measured>> {
     let folder = dist::folder(workspace);
     let code = wasm::build(workspace, Kind::Release)?;
+    let order = Order { code: &code, address: "/" };
     let mut site_seconds = Vec::new();
     for _ in 0..RUNS {
-        site_seconds.push(site::write(workspace, &code, &folder)?.as_secs_f64());
+        site_seconds.push(site::write(workspace, order, &folder)?.took.as_secs_f64());
     }
     let sizes = Sizes::measure(&folder, &Dist::read(&folder)?);
     let subject = Subject { sizes, site_seconds, browser: ask_browser(workspace) };

@@ -2,30 +2,39 @@
 
 use crate::workspace::Workspace;
 use crate::{Result, process};
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 const PACKAGE: &str = "sandtable-site";
 
-/// Writes the whole site into `out`, which then holds nothing else, and gives the time it took
-/// once the writer was compiled.
-///
-/// It is written beside `out` first, so that a site with a mistake in it never replaces one
-/// without.
-pub(crate) fn write(workspace: &Workspace, wasm: &Path, out: &Path) -> Result<Duration> {
-    let next = out.with_added_extension("next");
-    let trouble = |error: std::io::Error| format!("cannot write {}: {error}", out.display());
+/// What a site is written from, and for which place.
+#[derive(Clone, Copy)]
+pub(crate) struct Order<'a> {
+    /// The folder with the app's wasm and JavaScript.
+    pub(crate) code: &'a Path,
+    /// Where the site will be served: an address, or a path such as `/`.
+    pub(crate) address: &'a str,
+}
+
+/// What came of it.
+pub(crate) struct Written {
+    /// The time it took, once the writer was compiled.
+    pub(crate) took: Duration,
+    /// What whoever publishes the site should know, a line each.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Writes the whole site into `out`. A mistake in the content leaves what was there.
+pub(crate) fn write(workspace: &Workspace, order: Order, out: &Path) -> Result<Written> {
     let mut command = writer(workspace)?;
-    command.arg("--wasm").arg(wasm).arg("--out").arg(&next);
-    remove(&next).map_err(trouble)?;
+    command.arg("--wasm").arg(order.code).arg("--out").arg(out);
+    command.args(["--address", order.address]);
     let started = Instant::now();
-    process::loud(&mut command)?;
+    let output = process::quiet(&mut command)?;
     let took = started.elapsed();
-    remove(out).map_err(trouble)?;
-    fs::rename(&next, out).map_err(trouble)?;
-    Ok(took)
+    let notes = output.lines().filter(|line| line.starts_with("note: ")).map(str::to_owned);
+    Ok(Written { took, notes: notes.collect() })
 }
 
 /// Checks the content and writes nothing.
@@ -45,8 +54,4 @@ fn writer(workspace: &Workspace) -> Result<Command> {
     command.current_dir(&workspace.root);
     command.args(["--content", "content", "--public", "public"]);
     Ok(command)
-}
-
-fn remove(folder: &Path) -> std::io::Result<()> {
-    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
 }

@@ -55,8 +55,11 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
     }
     compile(target, workspace, kind)?;
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
-    let recipe: Vec<String> = steps.iter().map(process::shown).collect();
-    let made = Made { folder: &folder, recipe: format!("{version}\n{}\n", recipe.join("\n")) };
+    let mut recipe = format!("wasm-bindgen {version}, Binaryen {}\n", tools::BINARYEN_VERSION);
+    for step in &steps {
+        recipe += &format!("{}\n", process::shown(step));
+    }
+    let made = Made { folder: &folder, recipe };
     if !made.from(&compiled) {
         made.forget()?;
         for step in &mut steps {

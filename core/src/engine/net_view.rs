@@ -174,7 +174,11 @@ fn choice(action: String, label: String) -> Choice {
     Choice { action, label, fault: true }
 }
 
-/// The space-time diagram of a run so far. `net` finds the world's events among the model's;
+/// The largest number of messages in a space-time diagram: more cannot be told apart.
+const ARROWS_MAX: usize = 60;
+
+/// The space-time diagram of a run so far, or of its last messages if there are many: then it
+/// starts later than the run, and ends at the present. O(events). `net` finds the world's events among the model's;
 /// `face` says how a message is shown.
 #[must_use]
 pub fn space_time<E, M>(
@@ -192,6 +196,12 @@ pub fn space_time<E, M>(
         now: moment.now,
         ..SpaceTime::default()
     };
+    let sent = moment.events.iter().filter_map(&net);
+    let sent = sent.filter(|e| matches!(e, NetEvent::Sent { .. })).count();
+    let mut skip = sent.saturating_sub(ARROWS_MAX);
+    if skip > 0 {
+        diagram.end = moment.now;
+    }
     let mut open: Vec<(MessageName, usize)> = Vec::new();
     let mut stopped: Vec<(u8, usize)> = Vec::new();
     for (step, at, event) in moment.history() {
@@ -205,6 +215,10 @@ pub fn space_time<E, M>(
             step,
         };
         match event {
+            NetEvent::Sent { .. } if skip > 0 => {
+                skip -= 1;
+                diagram.start = at;
+            }
             NetEvent::Sent { name, due, payload } => {
                 let Face { short, reply, tone, .. } = face(payload);
                 open.push((*name, diagram.arrows.len()));
@@ -265,6 +279,9 @@ pub fn space_time<E, M>(
     for (_, span) in stopped {
         diagram.spans[span].to = moment.now;
     }
+    let start = diagram.start;
+    diagram.marks.retain(|mark| mark.at >= start);
+    diagram.spans.retain(|span| span.to >= start);
     diagram
 }
 

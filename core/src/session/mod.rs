@@ -148,10 +148,7 @@ impl Session {
             view: self.view,
             versus: self.versus.as_ref().map(|v| v.config().clone()),
         };
-        let mut opening =
-            Run::new(run.maker(), link.config.clone(), link.seed, link.script.clone());
-        link::open(&mut opening, link.opens_with_story());
-        if link::at(&opening) != link::at(run) {
+        if !link::is_opening(run, link.opens_with_story()) {
             link.at = Some(link::at(run));
         }
         link.print()

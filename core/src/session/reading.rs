@@ -158,7 +158,7 @@ impl Session {
         }
         if let Some(divergence) = self.divergence() {
             marks.push(TimelineMark {
-                step: run.step_at(divergence.at),
+                step: divergence.step,
                 at: divergence.at,
                 kind: MarkKind::Divergence,
                 label: format!("the runs part at {}", divergence.process),
@@ -186,18 +186,24 @@ impl Session {
     #[must_use]
     pub fn transcript(&self) -> String {
         let run = &self.run;
+        let timed = run.spec().is_timed();
         let mut out = format!("{}\n\n", self.link());
         for step in 1..=run.steps().len() as u32 {
             for line in lines_of(run, step) {
                 let mark = if line.tone == Tone::Bad { "!" } else { " " };
-                let _ = writeln!(out, "{} {mark} {}", line.at.clock(), line.text);
+                let place = if timed { line.at.clock() } else { format!("step {step}") };
+                let _ = writeln!(out, "{place} {mark} {}", line.text);
             }
         }
         out.push('\n');
         for (check, verdict) in run.spec().checks.iter().zip(run.final_verdicts()) {
             let _ = write!(out, "{}: {}", check.title, verdict.name());
             if let Verdict::Violated { step, at, why } = &verdict {
-                let _ = write!(out, " at step {step}, {}: {why}", at.spoken());
+                let _ = write!(out, " at step {step}");
+                if timed {
+                    let _ = write!(out, ", {}", at.spoken());
+                }
+                let _ = write!(out, ": {why}");
             }
             out.push('\n');
         }

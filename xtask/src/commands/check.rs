@@ -4,10 +4,11 @@ use super::{Command, unexpected};
 use crate::dist::Dist;
 use crate::invariants::INVARIANTS;
 use crate::matrix;
+use crate::site::{self, Order};
 use crate::steps::{Outcome, Steps};
 use crate::tree::Tree;
 use crate::workspace::Workspace;
-use crate::{Result, process, site, tools};
+use crate::{Result, process, tools};
 use std::fs;
 use std::path::Path;
 
@@ -90,6 +91,9 @@ fn content(workspace: &Workspace) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// A module that names its wasm, as the real one does.
+const GLUE: &str = "export default () => new URL('sandtable_bg.wasm', import.meta.url);\n";
+
 /// Writes the pages twice around an empty wasm module: an order or a clock in them shows.
 fn pages_twice(workspace: &Workspace) -> Result<Outcome> {
     if !workspace.has("sandtable-site") {
@@ -98,12 +102,12 @@ fn pages_twice(workspace: &Workspace) -> Result<Outcome> {
     let folder = workspace.target.join("sandtable/check");
     let code = folder.join("code");
     fs::create_dir_all(&code)
-        .and_then(|()| fs::write(code.join("sandtable.js"), "export default () => {};\n"))
+        .and_then(|()| fs::write(code.join("sandtable.js"), GLUE))
         .and_then(|()| fs::write(code.join("sandtable_bg.wasm"), b"\0asm\x01\0\0\0"))
         .map_err(|error| format!("cannot write {}: {error}", code.display()))?;
     let built = |name: &str| {
         let out = folder.join(name);
-        site::write(workspace, &code, &out)?;
+        site::write(workspace, Order { code: &code, address: "/" }, &out)?;
         Dist::read(&out)
     };
     let differences = built("once")?.differences(&built("twice")?);

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod check;
+mod new_topic;
 mod serve;
 mod test;
 mod trace;
@@ -31,6 +32,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     check::COMMAND,
     bench::COMMAND,
     trace::COMMAND,
+    new_topic::COMMAND,
 ];
 
 /// The command of this name.

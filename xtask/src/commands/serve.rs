@@ -2,10 +2,11 @@
 
 use super::{Command, misread, unexpected};
 use crate::server::{Server, Site};
-use crate::wasm::Kind;
+use crate::site::{self, Order};
+use crate::wasm::{self, Kind};
 use crate::watch::Snapshot;
 use crate::workspace::Workspace;
-use crate::{Result, dist, site, wasm};
+use crate::{Result, dist};
 use lexopt::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -43,7 +44,7 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     };
     let mut seen = Snapshot::of(&workspace.root, WATCHED);
     if options.build {
-        rebuild(&workspace, options.kind, &folder)?;
+        rebuild(&workspace, &options, &folder)?;
     } else if !folder.is_dir() {
         let folder = folder.display();
         return Err(format!("{folder} does not exist; `cargo xtask build` makes it"));
@@ -51,7 +52,7 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     let rebuilds = Arc::new(AtomicU64::new(0));
     let reloading = options.watch && options.kind == Kind::Development;
     let counter = reloading.then(|| Arc::clone(&rebuilds));
-    let served = Site { folder: folder.clone(), base: options.base, rebuilds: counter };
+    let served = Site { folder: folder.clone(), base: options.base.clone(), rebuilds: counter };
     let server = Server::bind(served, options.port)?;
     println!("serving {}", server.address());
     if !options.watch {
@@ -65,7 +66,7 @@ fn run(parser: lexopt::Parser) -> Result<()> {
         let Some(changed) = now.change_since(&seen) else { continue };
         println!("{} changed", changed.strip_prefix(&workspace.root).unwrap_or(changed).display());
         seen = now;
-        match rebuild(&workspace, options.kind, &folder) {
+        match rebuild(&workspace, &options, &folder) {
             Ok(()) => _ = rebuilds.fetch_add(1, Ordering::Relaxed),
             // The last good site stays up until the mistake is mended.
             Err(error) => eprintln!("{error}"),
@@ -76,10 +77,10 @@ fn run(parser: lexopt::Parser) -> Result<()> {
 /// What the site is made from.
 const WATCHED: &[&str] = &["core", "app", "site", "content", "public", "Cargo.toml", "Cargo.lock"];
 
-fn rebuild(workspace: &Workspace, kind: Kind, folder: &Path) -> Result<()> {
+fn rebuild(workspace: &Workspace, options: &Options, folder: &Path) -> Result<()> {
     let started = Instant::now();
-    let code = wasm::build(workspace, kind)?;
-    site::write(workspace, &code, folder)?;
+    let code = wasm::build(workspace, options.kind)?;
+    site::write(workspace, Order { code: &code, address: &options.base }, folder)?;
     println!("built in {:.1} s", started.elapsed().as_secs_f64());
     Ok(())
 }

@@ -31,16 +31,17 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split(|sign: char| !(sign.is_alphanumeric() || "-_".contains(sign)))
 }
 
-/// The models that declare themselves, as `id: "…"`, and those that the content asks for: in
+/// The models that declare themselves, as `Spec { id: "…"`, and those that the content asks for: in
 /// `models = ["…"]`, and in fences `sandtable …`.
 fn models(tree: &Tree) -> BTreeSet<String> {
     let mut models = BTreeSet::new();
     for (_, source) in tree.below("core/src/models/", &["rs"]) {
         let tokens = tokens(source);
-        let declarations = tokens.windows(3).filter(|three| {
-            (three[0].text, three[1].text, three[2].kind) == ("id", ":", Kind::Text)
+        let declarations = tokens.windows(5).filter(|tokens| {
+            let opening = tokens[..4].iter().map(|token| token.text);
+            opening.eq(["Spec", "{", "id", ":"]) && tokens[4].kind == Kind::Text
         });
-        models.extend(declarations.map(|three| three[2].text.to_owned()));
+        models.extend(declarations.map(|tokens| tokens[4].text.to_owned()));
     }
     for (_, page) in tree.below("content/", &["md"]) {
         for line in page.lines() {
@@ -68,7 +69,10 @@ mod tests {
         "+++\nmodels = [\"quorum\", \"rate-limiting\"]\n+++\n```sandtable gossip n=3\n```\n",
     );
 
-    const MODEL: (&str, &str) = ("core/src/models/ring.rs", "Spec { id: \"hash-ring\" }");
+    const MODEL: (&str, &str) = (
+        "core/src/models/ring.rs",
+        "static SPEC: Spec = Spec { id: \"hash-ring\" }; fn f() { Node { id: \"client\" } }",
+    );
 
     fn lines(source: &str) -> Vec<usize> {
         let tree = Tree::from([PAGE, MODEL, ("app/src/views/topology.rs", source)]);
@@ -87,6 +91,7 @@ mod tests {
     #[test]
     fn comments_and_longer_names_are_free() {
         assert!(lines("// as quorum does\nlet quorums = \"rate-limiting-2\";").is_empty());
+        assert!(lines("\"client\"").is_empty());
         let elsewhere = Tree::from([PAGE, ("app/src/share.rs", "\"quorum\"")]);
         assert!(broken(&elsewhere).is_empty());
     }

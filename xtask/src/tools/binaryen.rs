@@ -5,7 +5,8 @@ use crate::{Result, process};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const VERSION: &str = "132.0.0";
+/// The version of Binaryen: another one writes other bytes.
+pub(crate) const VERSION: &str = "132.0.0";
 
 /// The program wasm-opt, from the npm package of Binaryen.
 pub(crate) fn wasm_opt() -> Result<PathBuf> {

@@ -10,7 +10,7 @@ mod node;
 mod playwright;
 mod wasm_bindgen;
 
-pub(crate) use binaryen::wasm_opt;
+pub(crate) use binaryen::{VERSION as BINARYEN_VERSION, wasm_opt};
 pub(crate) use cargo_deny::cargo_deny;
 pub(crate) use chromium::{chromedriver, chromium};
 pub(crate) use components::{clippy_and_rustfmt, wasm_target};

@@ -45,7 +45,7 @@ mod nodes;
 mod rendezvous;
 mod ring;
 
-pub use bounded_load::BoundedLoad;
+pub use bounded_load::{BoundedLoad, load_cap};
 pub use error::PlacementError;
 pub use jump::{Jump, Jumps, jump_hash, jumps};
 pub use maglev::{Maglev, TABLE_SIZE_MAX};

@@ -1,0 +1,236 @@
+//! The engine behind `<sand-table>`: what the element's few lines of JavaScript call.
+
+use std::any::Any;
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use sandtable_core::session::{Part, Problem, Session, Side};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+use crate::player::state::Player;
+use crate::player::{address, events, player};
+use crate::problems;
+
+/// The style sheet of every player, for one constructed sheet that all elements share.
+#[wasm_bindgen]
+#[must_use]
+pub fn stylesheet() -> String {
+    crate::STYLE.concat()
+}
+
+/// A player in an element, or a message in its place.
+#[wasm_bindgen]
+pub struct Live {
+    host: HtmlElement,
+    root: HtmlElement,
+    player: Option<Player>,
+    mounted: Option<Box<dyn Any>>,
+}
+
+#[wasm_bindgen]
+impl Live {
+    /// Opens what the attributes of `host` say (or the address, if it holds a link for this
+    /// element), and mounts it in `root`. What cannot be read is said there and in an event.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(host: HtmlElement, root: HtmlElement) -> Live {
+        let mut live = Live { host, root, player: None, mounted: None };
+        live.reopen();
+        live
+    }
+
+    /// Opens the element anew, after its attributes or the address have changed.
+    pub fn reopen(&mut self) {
+        self.close();
+        match address::read(&self.host).map_or_else(|| opened(&self.host), |l| Session::open(&l)) {
+            Ok(session) => self.mount(session),
+            Err(problems) => {
+                events::error(&self.host, &problems);
+                let shown = problems;
+                let handle = mount_to(self.root.clone(), move || problems::panel(&shown));
+                self.mounted = Some(Box::new(handle));
+            }
+        }
+    }
+
+    /// Takes the player off the page.
+    pub fn close(&mut self) {
+        if let Some(player) = self.player.take() {
+            player.stop();
+        }
+        self.mounted = None;
+    }
+
+    fn mount(&mut self, session: Session) {
+        let host = self.host.clone();
+        let made = std::rc::Rc::new(std::cell::Cell::new(None));
+        let out = made.clone();
+        let handle = mount_to(self.root.clone(), move || {
+            let state = Player::new(session, host);
+            out.set(Some(state));
+            player(state)
+        });
+        self.mounted = Some(Box::new(handle));
+        self.player = made.take();
+        let link = self.link();
+        events::fire(&self.host, "ready", &events::object(&[("link", link.into())]));
+    }
+
+    fn ask<R: Default>(&self, f: impl FnOnce(&Session) -> R) -> R {
+        self.player.map_or_else(R::default, |p| p.peek(f))
+    }
+
+    fn tell(&self, f: impl FnOnce(Player)) {
+        if let Some(player) = self.player {
+            f(player);
+        }
+    }
+
+    /// The link to this very moment; empty if nothing could be opened.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn link(&self) -> String {
+        self.ask(Session::link)
+    }
+
+    /// How many steps lie before the cursor.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn position(&self) -> u32 {
+        self.ask(Session::position)
+    }
+
+    /// How many steps there are.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn length(&self) -> u32 {
+        self.ask(Session::length)
+    }
+
+    /// The checks: `{ name, kind, verdict, holds, violatedAt }`.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn checks(&self) -> JsValue {
+        let none = || js_sys::Array::new().into();
+        self.player.map_or_else(none, |p| p.peek(events::checks))
+    }
+
+    /// The whole run in words.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn transcript(&self) -> String {
+        self.ask(Session::transcript)
+    }
+
+    /// What there is to see, in words.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn scene(&self) -> String {
+        self.ask(|s| s.scene(Side::Main).text())
+    }
+
+    /// The whole trace as JSON, with its hash.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn trace(&self) -> String {
+        self.ask(Session::trace_json)
+    }
+
+    /// Plays.
+    pub fn play(&self) {
+        self.tell(|p| p.play());
+    }
+
+    /// Stands still.
+    pub fn pause(&self) {
+        self.tell(|p| p.stop());
+    }
+
+    /// Takes one step.
+    pub fn step(&self) {
+        self.tell(|p| p.seek(p.peek(Session::position) + 1));
+    }
+
+    /// Takes one step back.
+    pub fn back(&self) {
+        self.tell(|p| p.back());
+    }
+
+    /// Goes to the end.
+    pub fn settle(&self) {
+        self.tell(|p| p.seek(u32::MAX));
+    }
+
+    /// Goes to just after step number `step`; 0 is the start.
+    pub fn seek(&self, step: f64) {
+        self.tell(|p| p.seek(if step >= 0.0 { step as u32 } else { 0 }));
+    }
+
+    /// Does an action at the cursor, for instance `crash B`. `false`: it was refused, and the
+    /// player and the error event say why.
+    pub fn act(&self, text: &str) -> bool {
+        self.player.is_some_and(|p| p.act(text))
+    }
+
+    /// Back to what was opened.
+    pub fn reset(&self) {
+        self.tell(|p| p.reset());
+    }
+
+    /// Says whether the element can be seen; what cannot be seen stands still.
+    pub fn seen(&self, visible: bool) {
+        self.tell(|p| p.seen(visible));
+    }
+
+    /// Says how wide the element is, in CSS pixels, so that only the drawing that fits is drawn.
+    pub fn resized(&self, width: f64) {
+        self.tell(|p| {
+            let narrow = Some(width < crate::NARROW_PX);
+            if p.narrow.get_untracked() != narrow {
+                p.narrow.set(narrow);
+            }
+        });
+    }
+}
+
+/// Attributes that are never settings.
+fn is_foreign(name: &str) -> bool {
+    const OWN: [&str; 27] = [
+        "model", "link", "address", "id", "class", "style", "title", "lang", "dir", "hidden", "slot",
+        "part", "exportparts", "tabindex", "role", "is", "inert", "translate", "draggable", "nonce",
+        "autofocus", "accesskey", "spellcheck", "popover", "contenteditable", "itemprop", "loading",
+    ];
+    OWN.contains(&name)
+        || ["data-", "aria-", "on", "xml", "item"].iter().any(|p| name.starts_with(p))
+}
+
+/// The session that an element's attributes mean.
+fn opened(host: &HtmlElement) -> Result<Session, Vec<Problem>> {
+    let names: Vec<String> =
+        host.get_attribute_names().iter().filter_map(|n| n.as_string()).collect();
+    let parts: Vec<Part> = names
+        .iter()
+        .filter(|n| !is_foreign(n))
+        .map(|n| Part::plain(n, &host.get_attribute(n).unwrap_or_default()))
+        .collect();
+    match (host.get_attribute("link"), host.get_attribute("model")) {
+        (Some(link), model) => {
+            let also: Vec<&str> = parts.iter().map(|p| p.name.as_str()).collect();
+            let also: Vec<&str> = model.iter().map(|_| "model").chain(also).collect();
+            if also.is_empty() {
+                return Session::open(&link);
+            }
+            let what = format!("`link` stands beside `{}`", also.join("`, `"));
+            let cure = "a link says everything: keep it alone, or take it out";
+            Err(vec![Problem::new(what, cure)])
+        }
+        (None, Some(model)) => Session::assemble(&model, &parts),
+        (None, None) => {
+            let what = "the element has neither `model` nor `link`";
+            let cure = "write `<sand-table model=\"quorum\">`, or give it a link";
+            Err(vec![Problem::new(what, cure)])
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The address bar, for the one element of a page that may write it: `#!<element's id>?<link>`.
+//!
+//! An element says so by the attribute `data-address` (or `address`). It replaces the address while
+//! the reader moves, at most every 400 ms, and adds an entry to the history for each action.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use sandtable_core::session::Session;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use super::state::Player;
+
+/// Whether an element may write the address.
+pub(crate) fn is_on(host: &HtmlElement) -> bool {
+    host.has_attribute("data-address") || host.has_attribute("address")
+}
+
+/// The link that the address holds for an element, if it holds one.
+pub(crate) fn read(host: &HtmlElement) -> Option<String> {
+    if !is_on(host) {
+        return None;
+    }
+    let hash = window().location().hash().ok()?;
+    let rest = hash.strip_prefix("#!")?;
+    let (id, link) = rest.split_once('?')?;
+    (id == host.id()).then(|| link.to_owned())
+}
+
+/// The whole address that opens a session as it is now, or its link where the element has none.
+pub(crate) fn url(player: &Player) -> String {
+    let link = player.peek(Session::link);
+    let host = player.host.get_value();
+    if !is_on(&host) {
+        return link;
+    }
+    let href = window().location().href().unwrap_or_default();
+    let page = href.split('#').next().unwrap_or_default();
+    format!("{page}#!{}?{link}", host.id())
+}
+
+/// Adds an entry to the history.
+pub(crate) fn push(player: &Player) {
+    write(player, true);
+}
+
+/// Replaces the address once the reader has come to rest.
+pub(crate) fn replace(player: &Player) {
+    if !player.host.try_with_value(is_on).unwrap_or(false) {
+        return;
+    }
+    let player = *player;
+    let position = player.peek(Session::position);
+    let later = move || {
+        let here = player.host.try_with_value(|_| ()).is_some();
+        if here && player.peek(Session::position) == position && !player.playing.get_untracked() {
+            write(&player, false);
+        }
+    };
+    set_timeout(later, Duration::from_millis(400));
+}
+
+fn write(player: &Player, push: bool) {
+    let host = player.host.get_value();
+    if !is_on(&host) {
+        return;
+    }
+    let address = format!("#!{}?{}", host.id(), player.peek(Session::link));
+    let Ok(history) = window().history() else { return };
+    // A page in a sandbox may not write its address; the player works without.
+    let _ = if push {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+    };
+}

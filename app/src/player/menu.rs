@@ -1,0 +1,139 @@
+//! The menu that opens where a node, a link, a message or a verb was pressed.
+
+use leptos::prelude::*;
+use sandtable_core::scene::Choice;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::state::Player;
+
+/// An open menu.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Menu {
+    /// What it is about.
+    pub(crate) title: String,
+    /// What can be chosen: what a line says, and what it does.
+    pub(crate) items: Vec<(String, Choice)>,
+    /// Where its upper left corner is, in pixels of the player.
+    left: f64,
+    top: f64,
+}
+
+impl Player {
+    /// Opens a menu below the element that was pressed, within the player.
+    pub(crate) fn open_menu(&self, title: String, items: Vec<(String, Choice)>, at: &Element) {
+        let Some(root) = at.closest(".player").ok().flatten() else { return };
+        let (a, r) = (at.get_bounding_client_rect(), root.get_bounding_client_rect());
+        let left = (a.left() - r.left()).min(r.width() - 248.0).max(8.0);
+        let top = a.bottom() - r.top() + 6.0;
+        self.stop();
+        self.opener.set_value(self.held.get_value());
+        self.menu.set(Some(Menu { title, items, left, top }));
+        self.focus_later(".menu button".to_owned());
+    }
+
+    /// Closes the menu and gives the focus back to what opened it, to its heir, or to the stage.
+    fn close_menu(&self) {
+        self.menu.set(None);
+        let opener = self.opener.try_update_value(Option::take).flatten();
+        match opener {
+            Some(held) => {
+                let heir = held.heir.map(item).unwrap_or_default();
+                self.focus_first(vec![item(held.id), heir, ".stage".to_owned()]);
+            }
+            None => self.focus_later(".stage".to_owned()),
+        }
+    }
+
+    /// Puts the focus on the button of an item, or on the stage if there is none.
+    pub(crate) fn focus_item(&self, id: Option<String>) {
+        let id = id.map(item).unwrap_or_default();
+        self.focus_first(vec![id, ".stage".to_owned()]);
+    }
+
+    fn focus_later(&self, selector: String) {
+        self.focus_first(vec![selector]);
+    }
+
+    /// Puts the focus on the first of these that is found, once what has changed is drawn.
+    fn focus_first(&self, selectors: Vec<String>) {
+        let root = self.root;
+        request_animation_frame(move || {
+            let Some(root) = root.try_get_untracked().flatten() else { return };
+            let found = selectors
+                .iter()
+                .filter(|s| !s.is_empty())
+                .find_map(|s| root.query_selector(s).ok().flatten());
+            if let Some(found) = found.and_then(|f| f.dyn_into::<HtmlElement>().ok()) {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = found.focus_with_options(&options);
+            }
+        });
+    }
+}
+
+fn item(id: String) -> String {
+    format!("[data-item=\"{}\"]", id.replace(['"', '\\'], ""))
+}
+
+/// Draws the menu, if one is open.
+pub(crate) fn menu(player: Player) -> impl IntoView {
+    move || {
+        player.menu.get().map(|menu| {
+            let Menu { title, items, left, top } = menu;
+            let buttons: Vec<_> = items
+                .into_iter()
+                .map(|(says, choice)| {
+                    let class = if choice.fault { "fault" } else { "use" };
+                    let action = choice.action.clone();
+                    view! {
+                        <button type="button" role="menuitem" class=class tabindex="-1"
+                            aria-label=choice.label
+                            on:click=move |_| {
+                                player.act(&action);
+                                player.close_menu();
+                            }>
+                            {says}
+                        </button>
+                    }
+                })
+                .collect();
+            let heading = title.clone();
+            view! {
+                <div class="menu" role="menu" aria-label=title
+                    style:left=format!("{left:.0}px") style:top=format!("{top:.0}px")
+                    on:keydown=move |e| keys(player, &e)
+                    on:focusout=move |e| {
+                        let to = e.related_target().and_then(|t| t.dyn_into::<Element>().ok());
+                        let inside = to.is_some_and(|t| t.closest(".menu").ok().flatten().is_some());
+                        if !inside {
+                            player.menu.set(None);
+                        }
+                    }>
+                    <p aria-hidden="true">{heading}</p>
+                    {buttons}
+                </div>
+            }
+        })
+    }
+}
+
+fn keys(player: Player, e: &KeyboardEvent) {
+    let target = e.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let Some(target) = target else { return };
+    let beside = match e.key().as_str() {
+        "ArrowDown" => target.next_element_sibling(),
+        "ArrowUp" => target.previous_element_sibling(),
+        "Escape" => {
+            e.stop_propagation();
+            player.close_menu();
+            return;
+        }
+        _ => return,
+    };
+    e.prevent_default();
+    if let Some(button) = beside.and_then(|b| b.dyn_into::<web_sys::HtmlButtonElement>().ok()) {
+        let _ = button.focus();
+    }
+}

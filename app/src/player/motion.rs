@@ -1,0 +1,216 @@
+//! Motion: simulated time runs from one step to the next while wall-clock time passes.
+//!
+//! A protocol is shown step by step, 250 to 800 ms each, however close or far they are in simulated
+//! time. Ambient traffic flows at one pace. A script goes on step by step. Where the reader asks for
+//! less motion, all of them go in steps.
+
+use leptos::prelude::*;
+use sandtable_core::session::{Session, SimTime, Transport};
+
+use super::state::Player;
+
+/// The shortest and the longest time that a step takes at speed 1, in milliseconds.
+const STEP_MS: (f64, f64) = (250.0, 800.0);
+/// How long steps at the same moment are apart.
+const SAME_MOMENT_MS: f64 = 90.0;
+/// The shortest and the longest time that ambient traffic takes from end to end, in seconds.
+const AMBIENT_SECS: (f64, f64) = (10.0, 40.0);
+
+/// What is under way.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Motion {
+    way: Option<Way>,
+    /// Grows with each start, so that a frame of an older motion does nothing.
+    number: u32,
+    /// Whether it plays on when it is seen again.
+    resumes: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    from: SimTime,
+    to: SimTime,
+    start_ms: f64,
+    length_ms: f64,
+    /// Stops after one step.
+    once: bool,
+    /// Time flows; steps are taken as they fall due.
+    flows: bool,
+}
+
+fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Whether the reader asks for less motion.
+pub(crate) fn is_reduced() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|q| q.matches())
+}
+
+impl Player {
+    /// Plays on from the cursor; at the end, from the start.
+    pub(crate) fn play(&self) {
+        if self.playing.get_untracked() || self.peek(|s| s.length() == 0) {
+            return;
+        }
+        if self.is_at_end() {
+            self.go(|s| s.seek(0));
+        }
+        self.playing.set(true);
+        self.begin(false);
+    }
+
+    /// Stands still.
+    pub(crate) fn stop(&self) {
+        self.motion.update_value(|m| {
+            m.way = None;
+            m.number += 1;
+            m.resumes = false;
+        });
+        if self.playing.get_untracked() {
+            self.playing.set(false);
+            super::address::replace(self);
+        }
+    }
+
+    /// Plays, or stands still.
+    pub(crate) fn toggle(&self) {
+        if self.playing.get_untracked() { self.stop() } else { self.play() }
+    }
+
+    /// Takes one step, shown as a motion; a step that is under way is finished at once.
+    pub(crate) fn step_shown(&self) {
+        let under_way = self.motion.with_value(|m| m.way.is_some());
+        self.stop();
+        if under_way || is_reduced() {
+            self.go(|s| {
+                s.step();
+            });
+            super::address::replace(self);
+        } else {
+            self.begin(true);
+        }
+    }
+
+    /// Takes one step back.
+    pub(crate) fn back(&self) {
+        self.stop();
+        self.go(|s| {
+            // Between two steps, back is to the last one.
+            if s.now() > s.time_of(s.position()) {
+                s.seek(s.position());
+            } else {
+                s.back();
+            }
+        });
+        super::address::replace(self);
+    }
+
+    /// What happens when the player comes into view or leaves it.
+    pub(crate) fn seen(&self, visible: bool) {
+        self.visible.set(visible);
+        if !visible && self.playing.get_untracked() {
+            self.stop();
+            self.motion.update_value(|m| m.resumes = true);
+        } else if visible {
+            let ambient = self.peek(|s| s.spec().transport == Transport::Timed { ambient: true });
+            let first = self.motion.with_value(|m| m.number == 0);
+            let resumes = self.motion.with_value(|m| m.resumes);
+            if resumes || (ambient && first && !is_reduced() && !self.is_at_end()) {
+                self.play();
+            }
+        }
+    }
+
+    /// Starts the way to the next step.
+    fn begin(&self, once: bool) {
+        let speed = self.speed.get_untracked();
+        let way = self.peek(|s| way(s, once, speed));
+        let Some(way) = way else {
+            self.stop();
+            return;
+        };
+        let number = self.motion.try_update_value(|m| {
+            m.way = Some(way);
+            m.number += 1;
+            m.number
+        });
+        self.next_frame(number.unwrap_or(0));
+    }
+
+    fn next_frame(&self, number: u32) {
+        let player = *self;
+        request_animation_frame(move || player.frame(number));
+    }
+
+    fn frame(&self, number: u32) {
+        // The player may be gone by the time of the frame.
+        let current = self.motion.try_with_value(|m| (m.number == number).then_some(m.way));
+        let Some(Some(Some(way))) = current else { return };
+        let share = (now_ms() - way.start_ms) / way.length_ms.max(1.0);
+        if way.flows {
+            let here = moment(way.from, way.to, share.min(1.0));
+            self.go(|s| s.seek_time(here));
+            if share >= 1.0 { self.stop() } else { self.next_frame(number) }
+        } else if share < 1.0 {
+            if way.to > way.from && !is_reduced() {
+                let here = moment(way.from, way.to, share);
+                // Never quite there: the step itself is taken at the end of the way.
+                let last = SimTime::from_ns(way.to.as_ns().saturating_sub(1));
+                self.go(|s| s.seek_time(here.min(last).max(way.from)));
+            }
+            self.next_frame(number);
+        } else {
+            self.go(|s| {
+                s.step();
+            });
+            if way.once {
+                self.stop();
+                super::address::replace(self);
+            } else {
+                self.begin(false);
+            }
+        }
+    }
+}
+
+fn moment(from: SimTime, to: SimTime, share: f64) -> SimTime {
+    let whole = to.since(from).as_ns() as f64;
+    from + SimTime::from_ns((whole * share.max(0.0)) as u64)
+}
+
+/// The way from the cursor to the next step; `None` at the end.
+fn way(s: &Session, once: bool, speed: f64) -> Option<Way> {
+    let to = s.next_time()?;
+    let from = s.now();
+    let start_ms = now_ms();
+    let stepwise = |from, to, length_ms: f64| Way {
+        from,
+        to,
+        start_ms,
+        length_ms: length_ms / speed,
+        once,
+        flows: false,
+    };
+    match s.spec().transport {
+        Transport::Timed { ambient: true } if !once && !is_reduced() => {
+            let whole = s.end().as_secs().max(1e-9);
+            let wall = whole.clamp(AMBIENT_SECS.0, AMBIENT_SECS.1);
+            let left = s.end().since(from).as_secs() / whole * wall * 1000.0;
+            let length_ms = left / speed;
+            Some(Way { from, to: s.end(), start_ms, length_ms, once, flows: true })
+        }
+        Transport::Timed { .. } => {
+            let gap = to.since(from).as_secs();
+            if gap <= 0.0 {
+                return Some(stepwise(from, to, SAME_MOMENT_MS));
+            }
+            // Twice the mean gap takes the longest time.
+            let mean = s.end().as_secs() / f64::from(s.length().max(1));
+            let share = (gap / (2.0 * mean).max(1e-12)).min(1.0);
+            Some(stepwise(from, to, STEP_MS.0 + (STEP_MS.1 - STEP_MS.0) * share))
+        }
+        Transport::Scripted | Transport::Still => Some(stepwise(from, to, STEP_MS.1)),
+    }
+}

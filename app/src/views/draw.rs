@@ -1,0 +1,185 @@
+//! The few shapes that every picture is made of, as SVG elements.
+//!
+//! One function a shape, none of them generic: a picture of a hundred shapes costs the code of six.
+
+use leptos::prelude::*;
+use leptos::svg;
+use sandtable_core::scene::Tone;
+
+/// A list of shapes, drawn in order.
+pub(crate) type Shapes = Vec<AnyView>;
+
+/// A coordinate as text: at most one digit after the point.
+pub(crate) fn px(value: f64) -> String {
+    let tenths = (value * 10.0).round() as i64;
+    let (whole, rest) = (tenths / 10, (tenths % 10).abs());
+    let sign = if tenths < 0 && whole == 0 { "-" } else { "" };
+    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
+/// A point as text: `12 34`.
+pub(crate) fn at(p: Point) -> String {
+    format!("{} {}", px(p.x), px(p.y))
+}
+
+/// A place in a picture, in units of its view box.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Point {
+    /// To the right.
+    pub(crate) x: f64,
+    /// Down.
+    pub(crate) y: f64,
+}
+
+impl Point {
+    pub(crate) fn new(x: f64, y: f64) -> Point {
+        Point { x, y }
+    }
+
+    /// The point that lies `share` of the way to another.
+    pub(crate) fn toward(self, to: Point, share: f64) -> Point {
+        Point::new(self.x + (to.x - self.x) * share, self.y + (to.y - self.y) * share)
+    }
+
+    pub(crate) fn distance(self, to: Point) -> f64 {
+        let (dx, dy) = (to.x - self.x, to.y - self.y);
+        (dx * dx + dy * dy).sqrt()
+    }
+
+    /// The direction to another point, of length 1; to the right if they are one.
+    pub(crate) fn direction(self, to: Point) -> Point {
+        let length = self.distance(to);
+        if length < 1e-6 {
+            return Point::new(1.0, 0.0);
+        }
+        Point::new((to.x - self.x) / length, (to.y - self.y) / length)
+    }
+
+    /// The point `length` along `direction`.
+    pub(crate) fn step(self, direction: Point, length: f64) -> Point {
+        Point::new(self.x + direction.x * length, self.y + direction.y * length)
+    }
+}
+
+pub(crate) fn path(class: impl Into<String>, d: String) -> AnyView {
+    svg::path().attr("class", class.into()).attr("d", d).into_any()
+}
+
+pub(crate) fn line(class: impl Into<String>, from: Point, to: Point) -> AnyView {
+    path(class, format!("M{}L{}", at(from), at(to)))
+}
+
+pub(crate) fn circle(class: impl Into<String>, centre: Point, r: f64) -> AnyView {
+    svg::circle()
+        .attr("class", class.into())
+        .attr("cx", px(centre.x))
+        .attr("cy", px(centre.y))
+        .attr("r", px(r))
+        .into_any()
+}
+
+/// A rectangle with round corners, from its upper left corner.
+pub(crate) fn rect(class: impl Into<String>, from: Point, w: f64, h: f64, round: f64) -> AnyView {
+    svg::rect()
+        .attr("class", class.into())
+        .attr("x", px(from.x))
+        .attr("y", px(from.y))
+        .attr("width", px(w.max(0.0)))
+        .attr("height", px(h.max(0.0)))
+        .attr("rx", px(round))
+        .into_any()
+}
+
+/// Text on a base line; `mid` or `end` in the class moves its anchor.
+pub(crate) fn text(class: impl Into<String>, p: Point, content: impl Into<String>) -> AnyView {
+    svg::text()
+        .attr("class", class.into())
+        .attr("x", px(p.x))
+        .attr("y", px(p.y))
+        .child(content.into())
+        .into_any()
+}
+
+pub(crate) fn group(class: impl Into<String>, shapes: Shapes) -> AnyView {
+    svg::g().attr("class", class.into()).child(shapes).into_any()
+}
+
+/// Shapes that lead to a step of the run when they are clicked, with a tooltip.
+pub(crate) fn jump(class: &str, step: u32, title: String, shapes: Shapes) -> AnyView {
+    svg::g()
+        .attr("class", format!("jump {class}"))
+        .attr("data-step", step.to_string())
+        .child((svg::title().child(title), shapes))
+        .into_any()
+}
+
+/// A whole picture. `class` says its size and kind; `label` names it for who cannot see it.
+pub(crate) fn picture(class: String, label: String, w: f64, h: f64, shapes: Shapes) -> AnyView {
+    svg::svg()
+        .attr("class", class)
+        .attr("viewBox", format!("0 0 {} {}", px(w), px(h)))
+        .attr("role", "img")
+        .attr("aria-label", label)
+        .child(shapes)
+        .into_any()
+}
+
+/// A small arrowhead whose tip is at `tip`.
+pub(crate) fn head(class: impl Into<String>, tip: Point, direction: Point, size: f64) -> AnyView {
+    let back = tip.step(direction, -size);
+    let side = Point::new(-direction.y, direction.x);
+    let (a, b) = (back.step(side, size * 0.45), back.step(side, -size * 0.45));
+    path(class, format!("M{}L{}L{}Z", at(tip), at(a), at(b)))
+}
+
+/// A cross: a fault.
+pub(crate) fn cross(class: impl Into<String>, centre: Point, r: f64) -> AnyView {
+    let corner = |x: f64, y: f64| at(Point::new(centre.x + x, centre.y + y));
+    let (a, b, c, d) = (corner(-r, -r), corner(r, r), corner(r, -r), corner(-r, r));
+    path(class, format!("M{a}L{b}M{c}L{d}"))
+}
+
+/// A class with the tone's colour: `node tone-write`.
+pub(crate) fn toned(class: &str, tone: Tone) -> String {
+    format!("{class} tone-{}", tone.name())
+}
+
+/// How wide a text is about, in the interface's face at that size.
+pub(crate) fn width(text: &str, size: f64) -> f64 {
+    let units: f64 = text
+        .chars()
+        .map(|c| match c {
+            'i' | 'l' | 'j' | '.' | ',' | '\'' | ':' | ';' | '|' | ' ' | 't' | 'f' | 'r' => 0.36,
+            'm' | 'w' | 'M' | 'W' => 0.88,
+            'A'..='Z' => 0.68,
+            _ => 0.57,
+        })
+        .sum();
+    units * size
+}
+
+/// A text cut to at most `chars` characters, with an ellipsis.
+pub(crate) fn short(text: &str, chars: usize) -> String {
+    if text.chars().count() <= chars {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(chars.saturating_sub(1)).collect();
+    format!("{}…", head.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coordinates_are_short() {
+        let texts: Vec<String> = [1.0, -0.26, 12.34, -3.0, 0.04].map(px).to_vec();
+        assert_eq!(texts, ["1", "-0.3", "12.3", "-3", "0"]);
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        assert_eq!(short("Tuesday", 7), "Tuesday");
+        assert_eq!(short("Wednesday night", 10), "Wednesday…");
+    }
+}

@@ -1,0 +1,123 @@
+//! Sources, queues, limiters, servers and counters, and what flows between them.
+
+use leptos::prelude::*;
+use sandtable_core::scene::{Flow, Gauge, LinkState, Pipe, Stage, StageKind, Tone};
+
+use super::Size;
+use super::draw::{self, Point, Shapes, at, circle, cross, group, head, path, px, rect, text, toned, width};
+use super::flow_layout::{Frame, Layout, along};
+use super::labels::SIZE;
+
+/// Draws a flow.
+pub(crate) fn flow(f: &Flow, size: Size) -> AnyView {
+    let layout = Layout::new(f, size);
+    let mut shapes: Shapes = Vec::new();
+    shapes.push(group("pipes", f.pipes.iter().filter_map(|p| pipe(f, p, &layout)).collect()));
+    let stages = f.stages.iter().zip(&layout.stages);
+    shapes.push(group("parts", stages.map(|(s, frame)| stage(s, *frame, size)).collect()));
+    draw::picture(size.class("flow"), f.title.clone(), layout.w, layout.h, shapes)
+}
+
+/// The way of a pipe, if both its ends are there.
+pub(crate) fn way(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<Vec<Point>> {
+    let find = |id: &str| f.stages.iter().position(|s| s.id == id);
+    Some(layout.way(find(&pipe.from)?, find(&pipe.to)?))
+}
+
+fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<AnyView> {
+    let way = way(f, pipe, layout)?;
+    let points: Vec<String> = way.iter().map(|p| at(*p)).collect();
+    let mut shapes = vec![path("way", format!("M{}", points.join("L")))];
+    let tip = way[way.len() - 1];
+    let direction = way[way.len() - 2].direction(tip);
+    shapes.push(head("tip", tip, direction, 7.0));
+    let class = match pipe.state {
+        LinkState::Whole => "pipe",
+        LinkState::Slow => "pipe slow",
+        LinkState::Cut => "pipe cut",
+    };
+    let dot = |d: &sandtable_core::scene::Dot| {
+        circle(toned("dot", d.tone), along(&way, d.progress), 5.0)
+    };
+    shapes.extend(pipe.dots.iter().map(dot));
+    if pipe.state == LinkState::Cut {
+        let middle = along(&way, 0.5);
+        shapes.push(group("sign", vec![circle("", middle, 9.0), cross("", middle, 3.5)]));
+    }
+    Some(group(class, shapes))
+}
+
+fn stage(s: &Stage, frame: Frame, size: Size) -> AnyView {
+    let Frame { from, w, h } = frame;
+    let mut class = toned("part", s.tone);
+    class.push_str(if s.down { " down" } else { "" });
+    let mut shapes = vec![outline(s.kind, from, w, h)];
+    if size == Size::Mini {
+        shapes.extend(s.gauges.iter().enumerate().map(|(i, g)| {
+            level(g, Point::new(from.x + 12.0, from.y + 30.0 + i as f64 * 19.0), w - 24.0, 12.0)
+        }));
+        return group(class, shapes);
+    }
+    let x = from.x + 12.0;
+    let mut y = from.y + 21.0;
+    shapes.push(text("name", Point::new(x, y), s.label.clone()));
+    if s.down {
+        shapes.push(cross("sign", Point::new(from.x + w - 14.0, from.y + 15.0), 5.0));
+    }
+    for g in &s.gauges {
+        y += 19.0;
+        shapes.push(text("quiet", Point::new(x, y), g.label.clone()));
+        let start = width(&g.label, SIZE) + 8.0;
+        let room = (w - 24.0 - start).max(20.0);
+        shapes.push(level(g, Point::new(x + start, y - 9.0), room, 10.0));
+    }
+    if !s.tallies.is_empty() {
+        y += 19.0;
+        let mut at = x;
+        for tally in &s.tallies {
+            let says = format!("{} {}", tally.label, tally.count);
+            let wide = width(&says, SIZE) + 12.0;
+            shapes.push(text(toned("tally", tally.tone), Point::new(at, y), says));
+            at += wide;
+        }
+    }
+    if !s.note.is_empty() {
+        let tone = if s.tone == Tone::Plain { Tone::Quiet } else { s.tone };
+        shapes.push(text(toned("note", tone), Point::new(x, y + 18.0), draw::short(&s.note, 36)));
+    }
+    group(class, shapes)
+}
+
+/// The kind decides the outline: a source is pointed, a queue open at one side, a limiter a gate, a
+/// server a box, a store a cylinder, a counter rounded.
+fn outline(kind: StageKind, from: Point, w: f64, h: f64) -> AnyView {
+    let (x, y) = (px(from.x), px(from.y));
+    match kind {
+        StageKind::Source => path(
+            "body",
+            format!("M{x} {y}h{}l10 {}l-10 {}h-{}z", px(w - 10.0), px(h / 2.0), px(h / 2.0), px(w - 10.0)),
+        ),
+        StageKind::Queue => path("body", format!("M{x} {y}h{}v{}h-{}", px(w), px(h), px(w))),
+        StageKind::Store => path(
+            "body",
+            format!(
+                "M{x} {}a{r} 7 0 0 1 {w} 0v{}a{r} 7 0 0 1 -{w} 0zm0 0a{r} 7 0 0 0 {w} 0",
+                px(from.y + 3.0),
+                px(h - 6.0),
+                r = px(w / 2.0),
+                w = px(w)
+            ),
+        ),
+        StageKind::Counter => rect("body", from, w, h, h.min(24.0) / 2.0),
+        StageKind::Limiter => rect("body gate", from, w, h, 6.0),
+        StageKind::Server => rect("body", from, w, h, 2.0),
+    }
+}
+
+/// A level between 0 and its maximum.
+fn level(g: &Gauge, p: Point, w: f64, h: f64) -> AnyView {
+    let share = if g.max > 0.0 { (g.value / g.max).clamp(0.0, 1.0) } else { 0.0 };
+    let shapes =
+        vec![rect("track", p, w, h, h / 2.0), rect("fill", p, (w * share).max(0.0), h, h / 2.0)];
+    group(toned("gauge", g.tone), shapes)
+}

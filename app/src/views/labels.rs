@@ -1,0 +1,89 @@
+//! Where words go in a picture: beside what they name, and never on top of each other.
+
+use super::draw::{Point, width};
+
+/// The size of the words in a picture, in units of its view box.
+pub(crate) const SIZE: f64 = 12.0;
+
+/// Which part of a text stands at its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    Start,
+    Mid,
+    End,
+}
+
+impl Anchor {
+    /// The class that says so.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Anchor::Start => "",
+            Anchor::Mid => " mid",
+            Anchor::End => " end",
+        }
+    }
+}
+
+/// The places that are taken.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    taken: Vec<(f64, f64, f64, f64)>,
+    w: f64,
+    h: f64,
+}
+
+impl Labels {
+    /// An empty picture of that size.
+    pub(crate) fn new(w: f64, h: f64) -> Labels {
+        Labels { taken: Vec::new(), w, h }
+    }
+
+    /// Keeps a rectangle free of words.
+    pub(crate) fn reserve(&mut self, from: Point, to: Point) {
+        self.taken.push((from.x, from.y, to.x, to.y));
+    }
+
+    /// Puts a text at the first of the places where it fits; `None` if it fits nowhere.
+    /// O(places × texts).
+    pub(crate) fn place(
+        &mut self,
+        text: &str,
+        places: &[(Point, Anchor)],
+    ) -> Option<(Point, Anchor)> {
+        let w = width(text, SIZE) + 2.0;
+        let found = places.iter().find(|(p, anchor)| {
+            let (x0, y0, x1, y1) = frame(*p, *anchor, w);
+            let inside = x0 >= 0.0 && y0 >= 0.0 && x1 <= self.w && y1 <= self.h;
+            let free = |t: &(f64, f64, f64, f64)| x1 <= t.0 || t.2 <= x0 || y1 <= t.1 || t.3 <= y0;
+            inside && self.taken.iter().all(free)
+        });
+        let (p, anchor) = *found?;
+        self.taken.push(frame(p, anchor, w));
+        Some((p, anchor))
+    }
+}
+
+fn frame(p: Point, anchor: Anchor, w: f64) -> (f64, f64, f64, f64) {
+    let x = match anchor {
+        Anchor::Start => p.x,
+        Anchor::Mid => p.x - w / 2.0,
+        Anchor::End => p.x - w,
+    };
+    (x, p.y - SIZE * 0.85, x + w, p.y + SIZE * 0.3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_text_gives_way() {
+        let mut labels = Labels::new(200.0, 100.0);
+        let here = (Point::new(50.0, 50.0), Anchor::Mid);
+        let below = (Point::new(50.0, 70.0), Anchor::Mid);
+        assert_eq!(labels.place("saved", &[here, below]), Some(here));
+        assert_eq!(labels.place("read", &[here, below]), Some(below));
+        assert_eq!(labels.place("late", &[here, below]), None);
+        assert_eq!(labels.place("out", &[(Point::new(-20.0, 50.0), Anchor::Start)]), None);
+    }
+}

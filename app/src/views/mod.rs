@@ -1,0 +1,80 @@
+//! One drawing a kind of scene. A view is chosen by that kind and by nothing else; it knows no
+//! model, computes nothing, and draws the same live and in a static page.
+
+mod draw;
+mod flow;
+mod flow_layout;
+pub mod groups;
+pub mod hits;
+pub mod icons;
+mod labels;
+pub mod legend;
+mod ring;
+mod series;
+mod space_time;
+mod space_time_frame;
+pub mod stage;
+mod story_time;
+mod table;
+mod topology;
+mod topology_layout;
+pub mod words;
+
+use leptos::prelude::*;
+use sandtable_core::scene::View;
+
+/// How large a picture is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// For a container that is wide.
+    Wide,
+    /// For a phone: what is long runs downwards.
+    Narrow,
+    /// A frame of a film strip: without words.
+    Mini,
+}
+
+impl Size {
+    fn class(self, kind: &str) -> String {
+        let size = match self {
+            Size::Wide => "wide",
+            Size::Narrow => "narrow",
+            Size::Mini => "mini",
+        };
+        format!("picture {kind} {size}")
+    }
+}
+
+/// Draws a view at one size.
+#[must_use]
+pub fn draw(view: &View, size: Size) -> AnyView {
+    match view {
+        View::Topology(v) => topology::topology(v, size),
+        View::SpaceTime(v) => space_time::space_time(v, size),
+        View::Ring(v) => ring::ring(v, size),
+        View::Table(v) => table::table(v, size),
+        View::Flow(v) => flow::flow(v, size),
+        View::Series(v) => series::series(v, size),
+    }
+}
+
+/// Whether a view has a drawing of its own for narrow containers.
+#[must_use]
+pub fn has_narrow(view: &View) -> bool {
+    match view {
+        View::SpaceTime(_) | View::Flow(_) | View::Series(_) => true,
+        View::Ring(v) => v.shape == sandtable_core::scene::RingShape::Strip,
+        View::Topology(_) | View::Table(_) => false,
+    }
+}
+
+/// Draws a view for every width: the wide and the narrow drawing, of which the style sheet shows
+/// the one that fits.
+#[must_use]
+pub fn responsive(view: &View) -> AnyView {
+    if has_narrow(view) {
+        vec![draw(view, Size::Wide), draw(view, Size::Narrow)].into_any()
+    } else {
+        vec![draw(view, Size::Wide)].into_any()
+    }
+}

@@ -1,0 +1,56 @@
+//! Words that the live player and the static page share.
+
+use sandtable_core::session::{Config, Knob, Rule, Spec, Values, Verdict};
+
+use super::icons::Icon;
+
+/// A verdict in a word or two.
+#[must_use]
+pub fn verdict(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "holds",
+        Verdict::Violated { .. } => "violated",
+        Verdict::Pending => "pending",
+        Verdict::Vacuous => "not tested yet",
+    }
+}
+
+/// A verdict's sign.
+#[must_use]
+pub fn verdict_icon(verdict: &Verdict) -> Icon {
+    match verdict {
+        Verdict::Holds => Icon::Holds,
+        Verdict::Violated { .. } => Icon::Violated,
+        Verdict::Pending => Icon::Pending,
+        Verdict::Vacuous => Icon::Vacuous,
+    }
+}
+
+/// The numbers, counted from 1, and the titles of the checks that a rule protects.
+pub fn protected<'a>(spec: &'a Spec, rule: &'a Rule) -> impl Iterator<Item = (usize, &'static str)> {
+    let checks = spec.checks.iter().enumerate();
+    let mine = checks.filter(|(_, c)| rule.protects.contains(&c.name));
+    mine.map(|(i, c)| (i + 1, c.title)).collect::<Vec<_>>().into_iter()
+}
+
+/// A text that starts with a capital letter.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// A knob's value as a reader sees it: a number, or what a word means.
+#[must_use]
+pub fn value(config: &Config, knob: &Knob) -> String {
+    match &knob.values {
+        Values::Number { .. } => config.number(knob.name).to_string(),
+        Values::Word(words) => {
+            let word = usize::try_from(config.number(knob.name)).ok().and_then(|i| words.get(i));
+            word.map_or_else(String::new, |(_, says)| (*says).to_owned())
+        }
+    }
+}
