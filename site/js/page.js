@@ -3,7 +3,7 @@
 
 const themes = ['auto', 'light', 'dark'];
 const root = document.documentElement;
-const nav = document.querySelector('.top nav');
+const nav = document.querySelector('.site-top nav');
 if (nav) {
   const button = document.createElement('button');
   button.type = 'button';
