@@ -16,7 +16,7 @@ const PAGE_JS: &str = include_str!("../js/page.js");
 /// The element's loader, which fetches the engine by the name [`ENGINE`].
 const LOADER_JS: &str = include_str!("../../app/js/sand-table.js");
 /// The engine as the loader names it.
-const ENGINE: &str = "./sandtable-app.js";
+const ENGINE: &str = "./sandtable.js";
 /// Run before anything is painted, so that a chosen theme does not flash.
 pub const THEME_JS: &str =
     "try{let t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
