@@ -100,7 +100,7 @@ fn help(player: Player) -> impl IntoView {
         <div class="panel help-panel">
             <div>
                 <h3>"Keys, while the picture has the focus"</h3>
-                <dl>{keys.to_vec()}</dl>
+                <dl>{Vec::from(keys)}</dl>
             </div>
             <div>
                 <h3>"What is modelled"</h3>

@@ -82,7 +82,7 @@ fn speed(player: Player) -> impl IntoView {
     let options = speeds.map(|(value, says)| {
         view! { <option value=value selected=value == "1">{says}</option> }
     });
-    view! { <select class="speed" aria-label="Speed" on:change=changed>{options.to_vec()}</select> }
+    view! { <select class="speed" aria-label="Speed" on:change=changed>{Vec::from(options)}</select> }
 }
 
 /// How much of the run lies before a place, 0 to 1.
