@@ -223,7 +223,7 @@ fn markdown_has_its_usual_forms() {
     let out =
         html("## What & why {#why}\n\n> [!NOTE]\n> Words.\n\n| a | b |\n|---|---:|\n| x | y |\n");
     assert!(out.contains("<h2 id=\"why\">What &amp; why "));
-    assert!(out.contains("<aside class=\"callout note\" aria-label=\"Note\">"));
+    assert!(out.contains("<div class=\"callout note\" role=\"note\">"));
     assert!(out.contains("<th scope=\"row\">x</th><td class=\"right\">y</td>"));
 }
 
