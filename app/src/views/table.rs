@@ -58,5 +58,5 @@ pub(crate) fn table(t: &Table, size: Size) -> AnyView {
 }
 
 fn numeric(numeric: bool) -> &'static str {
-    if numeric { "number" } else { "word" }
+    if numeric { "figure" } else { "word" }
 }
