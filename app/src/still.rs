@@ -59,7 +59,7 @@ pub fn transcript(session: &Session) -> String {
     html(move || {
         let lines = lines.into_iter().map(|line| {
             let class = format!("tone-{}", line.tone.name());
-            view! { <li class=class><time>{line.at.clock()}</time>" "{line.text}</li> }
+            view! { <li class=class><time>{line.place}</time>" "{line.text}</li> }
         });
         view! { <ol class="st transcript">{lines.collect_view()}</ol> }
     })
@@ -222,7 +222,7 @@ fn log(session: &Session) -> impl IntoView + use<> {
     let line = |line: LogLine| {
         let beat = if line.beat { " beat" } else { "" };
         let class = format!("said tone-{}{beat}", line.tone.name());
-        view! { <li class=class><time>{line.at.clock()}</time><span>{line.text}</span></li> }
+        view! { <li class=class><time>{line.place}</time><span>{line.text}</span></li> }
     };
     let lines = session.log(Side::Main, LOG_MAX).into_iter().map(line).collect_view();
     view! { <section class="log"><h3>"What happened"</h3><ol>{lines}</ol></section> }

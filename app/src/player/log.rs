@@ -47,7 +47,7 @@ fn line(player: Player, line: LogLine) -> impl IntoView {
     view! {
         <li class=class>
             <button type="button" tabindex="-1" on:click=move |_| player.seek(step)>
-                <time>{line.at.clock()}</time>
+                <time>{line.place}</time>
                 <span>{line.text}</span>
             </button>
         </li>
