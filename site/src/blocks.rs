@@ -162,6 +162,6 @@ fn challenge_html(
 /// A model in the mirror: its link, its caption, its story.
 fn mirror(model: &Model) -> String {
     let story = model.session.story(crate::stills::TRANSCRIPT_LINES_MAX);
-    let lines: Vec<String> = story.iter().map(|l| format!("{} {}", l.at.clock(), l.text)).collect();
+    let lines: Vec<String> = story.iter().map(|l| format!("{} {}", l.place, l.text)).collect();
     format!("```text\n{}\n\n{}\n```\n", model.session.link(), lines.join("\n"))
 }

@@ -1,11 +1,12 @@
 //! Keys on nodes: a circle or strips of hash space in the colours of their owners.
 
-use sandtable_core::scene::{Ring, RingNode, RingShape, Tone};
+use sandtable_core::scene::{Ring, RingKey, RingNode, RingShape, Tone};
 
 use crate::dom::{El, svg};
 
 use super::Size;
 use super::draw::{self, Point, Shapes, at, circle, group, line, path, px, rect, text, toned};
+use super::labels::{Anchor, Labels};
 
 /// The circle's centre and its radii: of the band, and of the keys outside it.
 pub(crate) const CENTRE: Point = Point { x: 142.0, y: 152.0 };
@@ -53,8 +54,8 @@ pub(crate) fn extent(r: &Ring, size: Size) -> (f64, f64) {
         (RingShape::Ring, Size::Mini) => (284.0, 304.0),
         (RingShape::Ring, _) => (420.0, 304.0_f64.max(count * 30.0 + 24.0)),
         (RingShape::Strip, Size::Mini) => (400.0, 120.0),
-        (RingShape::Strip, Size::Narrow) => (400.0, 128.0 + (count / 2.0).ceil() * 30.0),
-        (RingShape::Strip, Size::Wide) => (600.0, 128.0 + (count / 3.0).ceil() * 30.0),
+        (RingShape::Strip, Size::Narrow) => (400.0, 138.0 + (count / 2.0).ceil() * 30.0),
+        (RingShape::Strip, Size::Wide) => (600.0, 138.0 + (count / 3.0).ceil() * 30.0),
     }
 }
 
@@ -70,7 +71,7 @@ pub(crate) fn place(r: &Ring, size: Size, index: usize) -> Point {
             let columns = if size == Size::Wide { 3 } else { 2 };
             let (column, row) = (index % columns, index / columns);
             let gap = (w - 40.0) / columns as f64;
-            Point::new(24.0 + column as f64 * gap, 130.0 + row as f64 * 30.0)
+            Point::new(24.0 + column as f64 * gap, 140.0 + row as f64 * 30.0)
         }
     }
 }
@@ -185,22 +186,60 @@ fn dashed(
 }
 
 fn keys(r: &Ring, size: Size) -> Shapes {
-    let named = r.keys.len() <= NAMES_MAX && size != Size::Mini;
-    let mut out = Vec::new();
-    for key in &r.keys {
+    let (w, h) = extent(r, size);
+    let mut words = Labels::new(w, h);
+    let names = names(r, size, |key, label| {
         let angle = turn(u64::from(key.place));
-        let p = on(KEYS, angle);
+        let side = libm::sin(angle);
+        let anchor = match side.abs() < 0.45 {
+            true => Anchor::Mid,
+            false if side > 0.0 => Anchor::End,
+            false => Anchor::Start,
+        };
+        let places = [9.0, 23.0, 37.0, 51.0].map(|inward| {
+            let p = on(POINTS - inward, angle);
+            let aside = |dx: f64, anchor| (Point::new(p.x + dx, p.y + 4.0), anchor);
+            match anchor {
+                Anchor::Mid => {
+                    [aside(0.0, anchor), aside(-6.0, Anchor::Start), aside(6.0, Anchor::End)]
+                }
+                side => [aside(0.0, side); 3],
+            }
+        });
+        words.place(label, places.as_flattened())
+    });
+    let mut out = Vec::new();
+    for (key, name) in r.keys.iter().zip(names) {
+        let p = on(KEYS, turn(u64::from(key.place)));
         let mut shapes = Vec::new();
         if key.moved_from.is_some() {
             shapes.push(circle("moved", p, 7.0));
         }
         shapes.push(circle("dot", p, 3.5));
-        if named {
-            let q = on(INNER - 14.0, angle);
-            let label = draw::short(&key.label, 8);
-            shapes.push(text("mid", Point::new(q.x, q.y + 4.0), label));
-        }
+        shapes.extend(name);
         out.push(group(toned("key", tone(r, key.node)), shapes));
+    }
+    out
+}
+
+/// The name of each key at the place that is found for it, those that moved before the others.
+fn names(
+    r: &Ring,
+    size: Size,
+    mut place: impl FnMut(&RingKey, &str) -> Option<(Point, Anchor)>,
+) -> Vec<Option<El>> {
+    let mut out: Vec<Option<El>> = r.keys.iter().map(|_| None).collect();
+    if r.keys.len() > NAMES_MAX || size == Size::Mini {
+        return out;
+    }
+    for moved in [true, false] {
+        for (key, name) in r.keys.iter().zip(&mut out) {
+            if key.moved_from.is_some() == moved {
+                let label = draw::short(&key.label, 8);
+                let found = place(key, &label);
+                *name = found.map(|(p, anchor)| text(anchor.class().trim_start(), p, label));
+            }
+        }
     }
     out
 }
@@ -246,9 +285,17 @@ fn dashes(own: impl Iterator<Item = (u64, u64, u32)>, length: f64) -> Option<Str
 }
 
 fn pins(r: &Ring, w: f64, size: Size) -> Shapes {
-    let named = r.keys.len() <= NAMES_MAX && size != Size::Mini;
+    let mut words = Labels::new(w, extent(r, size).1);
+    let names = names(r, size, |key, label| {
+        let x = along(w, u64::from(key.place));
+        let places = [32.0, 106.0, 18.0, 120.0].map(|y| {
+            let aside = |dx: f64, anchor| (Point::new(x + dx, y), anchor);
+            [aside(0.0, Anchor::Mid), aside(-4.0, Anchor::Start), aside(4.0, Anchor::End)]
+        });
+        words.place(label, places.as_flattened())
+    });
     let mut out = Vec::new();
-    for (i, key) in r.keys.iter().enumerate() {
+    for (key, name) in r.keys.iter().zip(names) {
         let x = along(w, u64::from(key.place));
         let p = Point::new(x, 44.0);
         let mut shapes = vec![line("pin", p, Point::new(x, 56.0))];
@@ -256,11 +303,7 @@ fn pins(r: &Ring, w: f64, size: Size) -> Shapes {
             shapes.push(circle("moved", p, 7.0));
         }
         shapes.push(circle("dot", p, 3.5));
-        if named {
-            // Neighbours take turns, above and below.
-            let y = if i % 2 == 0 { 32.0 } else { 106.0 };
-            shapes.push(text("mid", Point::new(x, y), draw::short(&key.label, 8)));
-        }
+        shapes.extend(name);
         out.push(group(toned("key", tone(r, key.node)), shapes));
     }
     out

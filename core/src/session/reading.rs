@@ -31,6 +31,8 @@ pub struct LogLine {
     pub step: u32,
     /// When.
     pub at: SimTime,
+    /// Where in the run, for people: `2.400 s`, or `step 3` in a run without time.
+    pub place: String,
     /// The sentence.
     pub text: String,
     /// What it is about.
@@ -191,8 +193,7 @@ impl Session {
         for step in 1..=run.steps().len() as u32 {
             for line in lines_of(run, step) {
                 let mark = if line.tone == Tone::Bad { "!" } else { " " };
-                let place = if timed { line.at.clock() } else { format!("step {step}") };
-                let _ = writeln!(out, "{place} {mark} {}", line.text);
+                let _ = writeln!(out, "{} {mark} {}", line.place, line.text);
             }
         }
         out.push('\n');
@@ -239,7 +240,11 @@ impl Session {
 /// The sentences of one step, with the violations that it made.
 fn lines_of(run: &Run, step: u32) -> Vec<LogLine> {
     let at = run.time_of(step);
-    let line = |line: Line| LogLine { step, at, text: line.text, tone: line.tone, beat: line.beat };
+    let place = if run.spec().is_timed() { at.clock() } else { format!("step {step}") };
+    let line = |line: Line| {
+        let Line { text, tone, beat } = line;
+        LogLine { step, at, place: place.clone(), text, tone, beat }
+    };
     let broken = run.spec().checks.iter().zip(run.final_verdicts());
     let broken = broken.filter_map(|(check, verdict)| match verdict {
         Verdict::Violated { step: s, why, .. } if s == step => {

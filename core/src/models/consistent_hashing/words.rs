@@ -135,7 +135,7 @@ pub(super) fn times(ratio: f64) -> String {
     format!("{ratio:.2}")
 }
 
-/// A share of a whole: `59.8 %`.
+/// A share of a whole, `59.8 %`, that is not broken at the end of a line.
 pub(super) fn percent(part: f64, whole: f64) -> String {
-    format!("{:.1} %", 100.0 * part / whole)
+    format!("{:.1}\u{a0}%", 100.0 * part / whole)
 }

@@ -5,7 +5,7 @@ use super::super::change::{Change, Outcome};
 use super::super::lookup::Found;
 use super::super::words::{grouped, percent, times};
 use super::super::{Kind, Setup, State, change};
-use crate::algorithms::placement::{Node, load_cap};
+use crate::algorithms::placement::{Node, ideal_moves, load_cap};
 use crate::scene::{Cell, Column, Row, Table, Tone};
 
 fn column(label: &str, help: &str) -> Column {
@@ -23,18 +23,20 @@ fn toned(text: impl Into<String>, tone: Tone) -> Cell {
 /// The six algorithms on the last change, each set up with the nodes before it.
 pub(super) fn changes(setup: &Setup, state: &State) -> Table {
     let title = match &state.change {
-        Some((change, _)) => format!("The six side by side, when {}", when(setup, change)),
-        None => "The six side by side, before the first change".to_owned(),
+        Some((change, before)) => {
+            let ideal = ideal_moves(setup.count(), before, &state.nodes);
+            let ideal = grouped(libm::round(ideal) as u64);
+            format!("All six, when {}: the ideal is {ideal} moves", when(setup, change))
+        }
+        None => "All six, before the first change".to_owned(),
     };
     let columns = vec![
         words("algorithm", ""),
-        column("keys moved", "How many keys the last change moved."),
-        column("ideal", "How many would move if every node held exactly its share."),
+        column("moved", "How many keys the last change moved."),
         column("needless", "How many moved neither to a node that grew nor from one that shrank."),
         column("max/mean", "The fullest node against its fair share."),
-        column("standard error", "The standard deviation of the loads over their fair shares."),
-        column("steps a lookup", "Hashes, comparisons and reads of one lookup, on average."),
-        words("with", "The setting that the algorithm has."),
+        column("spread", "The standard error: the standard deviation of loads over fair shares."),
+        column("steps", "Hashes, comparisons and reads of one lookup, on average."),
     ];
     let rows = Algorithm::ALL.map(|algorithm| row(setup, state, algorithm));
     Table { title, columns, rows: rows.into() }
@@ -52,7 +54,6 @@ fn when(setup: &Setup, change: &Change) -> String {
 }
 
 fn row(setup: &Setup, state: &State, algorithm: Algorithm) -> Row {
-    let mut cells = vec![first(setup, algorithm)];
     let refused =
         state.change.as_ref().and_then(|(change, before)| change.refusal(setup, algorithm, before));
     let placed = setup.placed_by(algorithm, &state.nodes).filter(|_| refused.is_none());
@@ -60,18 +61,15 @@ fn row(setup: &Setup, state: &State, algorithm: Algorithm) -> Row {
         let then = setup.placed_by(algorithm, before)?;
         Some(Outcome::new(change, before, &then, placed.as_ref()?))
     });
+    let mut cells = vec![first(setup, algorithm, refused)];
     match outcome {
         Some(outcome) => {
             let astray = if outcome.astray == 0 { Tone::Good } else { Tone::Bad };
             cells.push(grouped(u64::from(outcome.moved)).into());
-            cells.push(grouped(libm::round(outcome.ideal) as u64).into());
             cells.push(toned(grouped(u64::from(outcome.astray)), astray));
         }
-        None if placed.is_some() => cells.extend([(); 3].map(|()| "".into())),
-        None => {
-            cells.push(toned("cannot", Tone::Quiet));
-            cells.extend([(); 2].map(|()| "".into()));
-        }
+        None if placed.is_some() => cells.extend([(); 2].map(|()| "".into())),
+        None => cells.extend([toned("cannot", Tone::Quiet), "".into()]),
     }
     match placed.as_ref().and_then(|p| Some((p.spread(&state.nodes)?, p.steps))) {
         Some((spread, steps)) => {
@@ -81,30 +79,31 @@ fn row(setup: &Setup, state: &State, algorithm: Algorithm) -> Row {
         }
         None => cells.extend([(); 3].map(|()| "".into())),
     }
-    cells.push(refused.unwrap_or_else(|| setting(setup, algorithm)).into());
     Row { id: algorithm.word().to_owned(), cells, choices: Vec::new() }
 }
 
-/// The name of an algorithm; that of the run's own is marked.
-fn first(setup: &Setup, algorithm: Algorithm) -> Cell {
+/// The name of an algorithm with its setting, or with the reason why it cannot follow; that of the
+/// run's own is marked.
+fn first(setup: &Setup, algorithm: Algorithm, refused: Option<String>) -> Cell {
+    let mut text = algorithm.label().to_owned();
     if algorithm == setup.algorithm {
-        toned(format!("{} (shown)", algorithm.label()), Tone::Plain)
-    } else {
-        algorithm.label().into()
+        text.push_str(" (shown)");
     }
+    if let Some(why) = refused.or_else(|| setting(setup, algorithm)) {
+        text.push_str(": ");
+        text.push_str(&why);
+    }
+    text.into()
 }
 
 /// The setting that an algorithm has.
-fn setting(setup: &Setup, algorithm: Algorithm) -> String {
-    let points = match setup.points {
-        1 => "1 point a node".to_owned(),
-        points => format!("{points} points a node"),
-    };
+fn setting(setup: &Setup, algorithm: Algorithm) -> Option<String> {
     match algorithm {
-        Algorithm::ModN | Algorithm::Jump | Algorithm::Rendezvous => String::new(),
-        Algorithm::Ring => points,
-        Algorithm::Maglev => format!("{} slots", grouped(u64::from(setup.slots))),
-        Algorithm::Bounded => format!("{points}, at most {} %", setup.balance),
+        Algorithm::ModN | Algorithm::Jump | Algorithm::Rendezvous => None,
+        Algorithm::Ring if setup.points == 1 => Some("1 point a node".to_owned()),
+        Algorithm::Ring => Some(format!("{} points a node", setup.points)),
+        Algorithm::Maglev => Some(format!("{} slots", grouped(u64::from(setup.slots)))),
+        Algorithm::Bounded => Some(format!("at most {} %", setup.balance)),
     }
 }
 
@@ -119,13 +118,13 @@ pub(super) fn lookups(setup: &Setup, state: &State, found: &Found) -> Table {
     let row = |algorithm: Algorithm| {
         let cells = match Found::by(setup, algorithm, &state.nodes, &found.key) {
             Ok(by) => vec![
-                first(setup, algorithm),
+                first(setup, algorithm, None),
                 toned(setup.names.process(by.node), Tone::Entity(by.node)),
                 by.steps.to_string().into(),
                 by.way.into(),
             ],
             Err(_) => vec![
-                first(setup, algorithm),
+                first(setup, algorithm, None),
                 toned("cannot", Tone::Quiet),
                 "".into(),
                 "it has no weights".into(),
@@ -143,14 +142,12 @@ pub(super) fn nodes(setup: &Setup, state: &State) -> Table {
         words("node", ""),
         column("weight", "How many shares it should hold."),
         column("keys", "How many keys it holds."),
-        column("of all keys", ""),
         column("fair share", "What its weight entitles it to, in keys."),
         column("against fair", "Its keys over its fair share."),
-        column("at most", "What the balance factor allows, in keys."),
         column(
-            "of the hash space",
-            "The share of all possible hashes that is its own: what luck with few keys comes on \
-             top of. For bounded loads, the share for which it is asked first.",
+            "hash space",
+            "The share of all possible hashes that is its own; the luck of few keys comes on top. \
+             For bounded loads, the share for which it is asked first.",
         ),
     ];
     let keys = setup.count();
@@ -170,10 +167,8 @@ pub(super) fn nodes(setup: &Setup, state: &State) -> Table {
                 toned(name, Tone::Entity(load.node)),
                 node.weight.to_string().into(),
                 grouped(u64::from(load.keys)).into(),
-                percent(held, keys as f64).into(),
                 format!("{fair:.1}").into(),
                 toned(times(held / fair), over),
-                grouped(cap).into(),
                 percent(*space, 1.0).into(),
             ],
             choices: change::of_node(setup, state, node.id),
