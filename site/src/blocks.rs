@@ -37,8 +37,8 @@ pub fn html(document: &Document<'_>, span: Range<usize>, number: u32) -> String 
             let caption = document.inline(caption);
             document.replace(span, format!("{mirror}\n{}\n", document.mirror(words)));
             format!(
-                "<figure class=\"model\" id=\"model-{number}\">\n{html}\n\
-                 <figcaption>{caption}</figcaption>\n</figure>\n"
+                "<figure class=\"model\" id=\"model-{number}\">\n\
+                 <figcaption>{caption}</figcaption>\n{html}\n</figure>\n"
             )
         }
         Words::Predict(predict) => predict_html(document, &predict, span, number),
@@ -136,8 +136,8 @@ fn challenge_html(
          data-violate=\"{}\"{keeps}{faults} data-own=\"{own}\" data-start=\"{}\">\n\
          <h3 id=\"challenge-{number}\">Challenge</h3>\n{}\
          <p class=\"goal\">{say}. The settings stay as they are.</p>\n\
-         <figure class=\"model\" aria-labelledby=\"challenge-{number}\">\n{start}\n</figure>\n\
-         <p class=\"grade\" role=\"status\"></p>\n",
+         <p class=\"grade\" role=\"status\"></p>\n\
+         <figure class=\"model\" aria-labelledby=\"challenge-{number}\">\n{start}\n</figure>\n",
         goal.violate,
         escape(&words.link),
         document.html(words.task.clone()),

@@ -206,6 +206,7 @@ fn links_are_files_of_the_content_or_https() {
 
 #[test]
 fn what_has_no_form_is_refused() {
+    assert!(wrong("One.\n\nIt's so.\n").contains(":3: this is a typewriter’s quotation mark"));
     assert!(
         wrong("a <b>bold</b> word".split("</b>").next().unwrap())
             .contains(":1: raw HTML is not read")
