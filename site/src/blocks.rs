@@ -19,10 +19,10 @@ pub fn html(document: &Document<'_>, span: Range<usize>, number: u32) -> String 
         return String::new();
     };
     let (html, words) = match &mut blocks[index] {
-        Block::Model(model) => (model.element(), Words::Model(model.caption.clone())),
+        Block::Model(model) => (model.element(number), Words::Model(model.caption.clone())),
         Block::Predict(predict) => (String::new(), Words::Predict(predict.clone())),
         Block::Challenge(challenge) => {
-            let start = element(&challenge.attributes, &still(&mut challenge.start));
+            let start = element(number, &challenge.attributes, &still(&mut challenge.start));
             (start, Words::Challenge(Box::new(ChallengeWords::of(challenge))))
         }
     };
