@@ -49,7 +49,7 @@ pub fn film_strip(session: &mut Session) -> String {
 #[must_use]
 pub fn transcript(session: &Session) -> String {
     let lines = session.story(TRANSCRIPT_MAX).into_iter().map(|line| {
-        let time = el("time").text(line.at.clock());
+        let time = el("time").text(line.place);
         let class = format!("tone-{}", line.tone.name());
         el("li").class(class).kid(time).text(format!(" {}", line.text))
     });
@@ -172,7 +172,7 @@ fn log(session: &Session) -> El {
     let lines = session.log(Side::Main, LOG_MAX).into_iter().map(|line| {
         let beat = if line.beat { " beat" } else { "" };
         let class = format!("said tone-{}{beat}", line.tone.name());
-        let time = el("time").text(line.at.clock());
+        let time = el("time").text(line.place);
         el("li").class(class).kid(time).kid(el("span").text(line.text))
     });
     section("log", "What happened", el("ol").kids(lines))

@@ -33,7 +33,11 @@ impl Entry {
     }
 }
 
-static ENTRIES: &[Entry] = &[Entry::of::<models::quorum::Quorum>()];
+static ENTRIES: &[Entry] = &[
+    Entry::of::<models::quorum::Quorum>(),
+    Entry::of::<models::rate_limiting::RateLimiting>(),
+    Entry::of::<models::consistent_hashing::ConsistentHashing>(),
+];
 
 /// Every model, in the order of the site.
 #[must_use]

@@ -12,7 +12,7 @@
 
 use crate::catalog::{self, Entry};
 use crate::engine::problem::{excerpt, nearest};
-use crate::engine::{Config, Place, Problem, Run, Script, SimTime};
+use crate::engine::{Config, Place, Problem, Run, Script, SimTime, Verdict};
 
 /// The longest link that is read, in bytes.
 pub const LENGTH_MAX: usize = 64 * 1024;
@@ -71,6 +71,28 @@ impl Part {
             offsets: (0..=end).collect(),
             from: 0,
             to: end,
+        }
+    }
+
+    /// A part whose value stands as it is in a longer text, from byte `from` of it on: an option of
+    /// a directive. Problems then have their places in that text.
+    ///
+    /// ```
+    /// use sandtable_core::link::Part;
+    /// use sandtable_core::session::Session;
+    /// let parts = [Part::placed("w", "nine", 100)];
+    /// let problems = Session::assemble("quorum", &parts).err().unwrap();
+    /// assert_eq!((problems[0].from, problems[0].to), (100, 104));
+    /// ```
+    #[must_use]
+    pub fn placed(name: &str, value: &str, from: u32) -> Part {
+        let to = from + value.len() as u32;
+        Part {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            offsets: (from..=to).collect(),
+            from,
+            to,
         }
     }
 
@@ -187,11 +209,7 @@ impl Link {
         let machine = entry.machine(&config, *seed.as_ref().unwrap_or(&0));
         let names = machine.names();
         let script = match script {
-            None => Script::parse(spec.story, spec, names).map_err(|wrong| {
-                // The opening story speaks of processes that these settings do not have.
-                let cure = "write a script of your own in `do=`, or an empty one";
-                problems.extend(wrong.into_iter().map(|p| Problem::new(p.what, cure)));
-            }),
+            None => Ok(Script::story(spec, names)),
             Some(part) => Script::parse(&part.value, spec, names)
                 .map_err(|wrong| problems.extend(wrong.into_iter().map(|p| part.inside(p)))),
         };
@@ -227,7 +245,7 @@ impl Link {
         if self.seed != spec.seed {
             parts.push(("seed".to_owned(), self.seed.to_string()));
         }
-        if Script::parse(spec.story, spec, names).as_ref() != Ok(&self.script) {
+        if Script::story(spec, names) != self.script {
             parts.push(("do".to_owned(), self.script.print(spec, names)));
         }
         match self.at {
@@ -255,9 +273,11 @@ impl Link {
         let mut run =
             Run::new(self.entry.maker(), self.config.clone(), self.seed, self.script.clone());
         match self.at {
-            None => open(&mut run, self.opens_with_story()),
-            Some(At::Step(step)) => run.seek(step),
-            Some(At::Time(place)) => seek_place(&mut run, place),
+            Some(at) => seek(&mut run, at),
+            None => match opening(&run, self.opens_with_story()) {
+                Some(at) => seek(&mut run, at),
+                None => run.seek(u32::MAX),
+            },
         }
         run
     }
@@ -267,32 +287,42 @@ impl Link {
     pub fn opens_with_story(&self) -> bool {
         let spec = self.entry.spec();
         let machine = self.entry.machine(&self.config, self.seed);
-        Script::parse(spec.story, spec, machine.names()).as_ref() == Ok(&self.script)
+        Script::story(spec, machine.names()) == self.script
     }
 }
 
-/// Puts the cursor where a run opens when nothing is said: at the first violation; else, in the
-/// model's own story, where the model says; else at the end.
-pub fn open(run: &mut Run, story: bool) {
-    use crate::engine::Verdict;
+/// Where a run opens when nothing is said: at the first violation; else, in the model's own story,
+/// where the model says; else at the end. `None`: the end.
+fn opening(run: &Run, story: bool) -> Option<At> {
     let violated = run.final_verdicts().into_iter().filter_map(|v| match v {
         Verdict::Violated { step, .. } => Some(step),
         _ => None,
     });
-    let opening = run.spec().opening;
+    let spec = run.spec();
     match violated.min() {
-        Some(step) => run.seek(step),
-        None if story && !opening.is_empty() => match read_at(opening, run.spec().is_timed()) {
-            Ok(At::Time(place)) => seek_place(run, place),
-            Ok(At::Step(step)) => run.seek(step),
-            Err(_) => run.seek(u32::MAX),
-        },
-        None => run.seek(u32::MAX),
+        Some(step) => Some(At::Step(step)),
+        None if story && !spec.opening.is_empty() => read_at(spec.opening, spec.is_timed()).ok(),
+        None => None,
     }
 }
 
-/// Puts the cursor at a place in a timed run.
-pub fn seek_place(run: &mut Run, place: Place) {
+/// Whether the cursor is where the run opens when nothing is said.
+#[must_use]
+pub fn is_opening(run: &Run, story: bool) -> bool {
+    let end = run.steps().len() as u32;
+    let (step, moment) = match opening(run, story) {
+        None => (end, run.end()),
+        Some(At::Step(step)) => (step.min(end), run.time_of(step)),
+        Some(At::Time(Place { at, .. })) => (run.step_at(at), at.min(run.end())),
+    };
+    (run.position(), run.now()) == (step, moment)
+}
+
+fn seek(run: &mut Run, at: At) {
+    let place = match at {
+        At::Step(step) => return run.seek(step),
+        At::Time(place) => place,
+    };
     let before = run.steps().partition_point(|s| s.at < place.at) as u32;
     let all = run.step_at(place.at);
     match place.after {

@@ -36,7 +36,7 @@ fn line(player: Player, line: LogLine) -> El {
     let beat = if line.beat { " beat" } else { "" };
     let go = button()
         .click(move || player.seek(step))
-        .kid(el("time").text(line.at.clock()))
+        .kid(el("time").text(line.place))
         .kid(el("span").text(line.text));
     el("li").class(format!("tone-{}{beat}", line.tone.name())).kid(go)
 }

@@ -1,6 +1,6 @@
 //! How the views of a scene stand together: one or two large, the rest beside the controls.
 
-use sandtable_core::scene::{Scene, View};
+use sandtable_core::scene::{RingShape, Scene, View};
 
 use super::Size;
 use crate::dom::El;
@@ -18,14 +18,17 @@ pub fn on_stage<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<&'a View> {
 /// The views that do not fit on the stage when none is chosen; they stand beside the controls.
 #[must_use]
 pub fn aside<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<&'a View> {
-    let stage: Vec<&str> = on_stage(scene, chosen).iter().map(|v| v.kind()).collect();
-    scene.views.iter().skip(2).filter(|v| !stage.contains(&v.kind())).collect()
+    let stage = on_stage(scene, chosen);
+    let shown = |view: &&View| stage.iter().any(|s| std::ptr::eq(*s, *view));
+    scene.views.iter().skip(2).filter(|v| !shown(v)).collect()
 }
 
 /// How the views on the stage are laid out: `pair` side by side, `stack` one below the other, `one`.
 #[must_use]
 pub fn layout(views: &[&View]) -> &'static str {
     match views {
+        // A strip needs the whole width.
+        [View::Ring(ring), _] if ring.shape == RingShape::Strip => "stack",
         [View::Topology(_) | View::Ring(_), _] => "pair",
         [_] => "one",
         _ => "stack",

@@ -34,5 +34,5 @@ pub(crate) fn table(t: &Table, size: Size) -> El {
 }
 
 fn numeric(numeric: bool) -> &'static str {
-    if numeric { "number" } else { "word" }
+    if numeric { "figure" } else { "word" }
 }

@@ -1,5 +1,7 @@
 //! A model at work, with its type erased: so that a run is written once for all models.
 
+use std::rc::Rc;
+
 use super::model::{Line, Model, Moment, Step};
 use super::{Action, Config, Ledger, Names, SimTime, Spec, Verdict};
 use crate::scene::{Choice, Scene};
@@ -10,6 +12,8 @@ pub trait Machine {
     fn spec(&self) -> &'static Spec;
     /// The names of processes and messages.
     fn names(&self) -> &Names;
+    /// Another machine of the same setup, in its first state.
+    fn fresh(&self) -> Box<dyn Machine>;
     /// Back to the first state, without history.
     fn rewind(&mut self);
     /// When the next thing is due.
@@ -43,19 +47,24 @@ pub type Maker = fn(&Config, u64) -> Box<dyn Machine>;
 /// The maker of a model's machines.
 #[must_use]
 pub fn machine<M: Model>(config: &Config, seed: u64) -> Box<dyn Machine> {
-    let setup = M::setup(config, seed);
-    let (state, fold) = M::start(&setup);
-    let ledger = Ledger::new(M::spec().checks.len());
-    Box::new(Host::<M> { setup, state, fold, ledger, events: Vec::new(), judged: 0 })
+    Box::new(Host::<M>::new(Rc::new(M::setup(config, seed))))
 }
 
 struct Host<M: Model> {
-    setup: M::Setup,
+    setup: Rc<M::Setup>,
     state: M::State,
     fold: M::Fold,
     ledger: Ledger,
     events: Vec<M::Event>,
     judged: usize,
+}
+
+impl<M: Model> Host<M> {
+    fn new(setup: Rc<M::Setup>) -> Host<M> {
+        let (state, fold) = M::start(&setup);
+        let ledger = Ledger::new(M::spec().checks.len());
+        Host { setup, state, fold, ledger, events: Vec::new(), judged: 0 }
+    }
 }
 
 impl<M: Model> Machine for Host<M> {
@@ -65,6 +74,10 @@ impl<M: Model> Machine for Host<M> {
 
     fn names(&self) -> &Names {
         M::names(&self.setup)
+    }
+
+    fn fresh(&self) -> Box<dyn Machine> {
+        Box::new(Host::<M>::new(self.setup.clone()))
     }
 
     fn rewind(&mut self) {

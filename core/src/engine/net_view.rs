@@ -1,9 +1,8 @@
 //! The world as a picture: links, messages in flight, the space-time diagram, and what can be done.
 
-use super::faults;
 use super::model::Moment;
 use super::spec::Fault;
-use super::world::{Loss, NetEvent, ProcessState, Wire, World};
+use super::world::{Flight, NetEvent, ProcessState, Wire, World};
 use super::{MessageName, Names, SimTime};
 use crate::scene::{
     Arrow, Choice, Fate, Health, Lane, Link, LinkState, Mark, MarkShape, Message, SpaceTime, Span,
@@ -80,7 +79,7 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
                 tone,
                 progress: if whole > 0.0 { (gone / whole).clamp(0.0, 1.0) } else { 1.0 },
                 doomed: self.wire(flight.name.from, flight.name.to) == Wire::Cut,
-                choices: message_choices(flight.name, faults, names),
+                choices: self.message_choices(&flight, faults, names),
             }
         });
         flights.collect()
@@ -149,8 +148,25 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
     pub fn fault_choices(&self, first: u8, faults: &[Fault], names: &Names) -> Vec<Choice> {
         let processes = (first..self.len()).flat_map(|p| self.process_choices(p, faults, names));
         let links = self.links(faults, names).into_iter().flat_map(|l| l.choices);
-        let flights = self.flights().flat_map(|f| message_choices(f.name, faults, names));
+        let flights = self.flights().flat_map(|f| self.message_choices(&f, faults, names));
         processes.chain(links).chain(flights).collect()
+    }
+
+    fn message_choices(&self, flight: &Flight<M>, faults: &[Fault], names: &Names) -> Vec<Choice> {
+        let twin = MessageName { copy: true, ..flight.name };
+        let single = self.flights().all(|f| f.name != twin);
+        let offers = [
+            (Fault::Drop, "drop", "Drop", true),
+            (Fault::Duplicate, "duplicate", "Duplicate", single && !flight.held),
+            (Fault::Delay, "delay", "Hold up", !flight.held),
+            (Fault::Deliver, "deliver", "Deliver first", !flight.held),
+        ];
+        let (message, spoken) = (names.message(flight.name), names.spoken(flight.name));
+        let offers = offers.iter().filter(|(f, .., possible)| *possible && faults.contains(f));
+        let choices = offers.map(|(_, verb, label, _)| {
+            choice(format!("{verb} {message}"), format!("{label} {spoken}"))
+        });
+        choices.collect()
     }
 }
 
@@ -158,25 +174,11 @@ fn choice(action: String, label: String) -> Choice {
     Choice { action, label, fault: true }
 }
 
-fn message_choices(name: MessageName, faults: &[Fault], names: &Names) -> Vec<Choice> {
-    let offers = [
-        (Fault::Drop, "drop", "Drop"),
-        (Fault::Duplicate, "duplicate", "Duplicate"),
-        (Fault::Delay, "delay", "Hold up"),
-        (Fault::Deliver, "deliver", "Deliver first"),
-    ];
-    let offers = offers.into_iter().filter(|(fault, ..)| faults.contains(fault));
-    let offers = offers.filter(|(fault, ..)| *fault != Fault::Duplicate || !name.copy);
-    let message = names.message(name);
-    let spoken = names.spoken(name);
-    offers
-        .map(|(_, action, label)| {
-            choice(format!("{action} {message}"), format!("{label} {spoken}"))
-        })
-        .collect()
-}
+/// The largest number of messages in a space-time diagram: more cannot be told apart.
+const ARROWS_MAX: usize = 60;
 
-/// The space-time diagram of a run so far. `net` finds the world's events among the model's;
+/// The space-time diagram of a run so far, or of its last messages if there are many: then it
+/// starts later than the run, and ends at the present. O(events). `net` finds the world's events among the model's;
 /// `face` says how a message is shown.
 #[must_use]
 pub fn space_time<E, M>(
@@ -194,6 +196,12 @@ pub fn space_time<E, M>(
         now: moment.now,
         ..SpaceTime::default()
     };
+    let sent = moment.events.iter().filter_map(&net);
+    let sent = sent.filter(|e| matches!(e, NetEvent::Sent { .. })).count();
+    let mut skip = sent.saturating_sub(ARROWS_MAX);
+    if skip > 0 {
+        diagram.end = moment.now;
+    }
     let mut open: Vec<(MessageName, usize)> = Vec::new();
     let mut stopped: Vec<(u8, usize)> = Vec::new();
     for (step, at, event) in moment.history() {
@@ -207,6 +215,10 @@ pub fn space_time<E, M>(
             step,
         };
         match event {
+            NetEvent::Sent { .. } if skip > 0 => {
+                skip -= 1;
+                diagram.start = at;
+            }
             NetEvent::Sent { name, due, payload } => {
                 let Face { short, reply, tone, .. } = face(payload);
                 open.push((*name, diagram.arrows.len()));
@@ -241,7 +253,7 @@ pub fn space_time<E, M>(
                 close(&mut open, &mut diagram.arrows, *name, at, Fate::Delivered);
             }
             NetEvent::Lost(name, loss) => {
-                close(&mut open, &mut diagram.arrows, *name, at, Fate::Lost(why(*loss)));
+                close(&mut open, &mut diagram.arrows, *name, at, Fate::Lost(loss.why()));
             }
             NetEvent::Crashed(p) => {
                 diagram.marks.push(fault(*p, "crash"));
@@ -267,11 +279,10 @@ pub fn space_time<E, M>(
     for (_, span) in stopped {
         diagram.spans[span].to = moment.now;
     }
+    let start = diagram.start;
+    diagram.marks.retain(|mark| mark.at >= start);
+    diagram.spans.retain(|span| span.to >= start);
     diagram
-}
-
-fn why(loss: Loss) -> &'static str {
-    loss.why()
 }
 
 fn close(
@@ -292,11 +303,4 @@ fn end_span(stopped: &mut Vec<(u8, usize)>, spans: &mut [Span], process: u8, at:
         let (_, span) = stopped.swap_remove(position);
         spans[span].to = at;
     }
-}
-
-/// The faults that a model offers, without those that `allowed` refuses.
-#[must_use]
-pub fn offered(faults: &[Fault], allowed: impl Fn(Fault) -> bool) -> Vec<Fault> {
-    debug_assert!(faults.iter().all(|f| !faults::verbs(*f).is_empty()), "each fault has a verb");
-    faults.iter().copied().filter(|f| allowed(*f)).collect()
 }

@@ -48,7 +48,14 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// `text` shortened to at most 40 characters, for quoting in a problem.
-pub(crate) fn excerpt(text: &str) -> String {
+///
+/// ```
+/// use sandtable_core::engine::problem::excerpt;
+/// assert_eq!(excerpt("quorum"), "quorum");
+/// assert_eq!(excerpt(&"x".repeat(50)).chars().count(), 41);
+/// ```
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     let mut chars = text.chars();
     let head: String = chars.by_ref().take(40).collect();
     if chars.next().is_some() { format!("{head}…") } else { head }
@@ -56,10 +63,14 @@ pub(crate) fn excerpt(text: &str) -> String {
 
 /// The candidate that `word` was probably meant to be: the nearest by edit distance, at most two
 /// edits away. O(candidates × lengths), and lengths are bounded by 40.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+///
+/// ```
+/// use sandtable_core::engine::problem::nearest;
+/// assert_eq!(nearest("wirte", ["read", "write"]), Some("write"));
+/// assert_eq!(nearest("zebra", ["read", "write"]), None);
+/// ```
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(40).collect();
     candidates
         .into_iter()

@@ -31,9 +31,20 @@ impl Run {
     /// Plays a run to its end and puts the cursor at its start.
     #[must_use]
     pub fn new(maker: Maker, config: Config, seed: u64, script: Script) -> Run {
+        let whole = maker(&config, seed);
+        Run::with(whole, maker, config, seed, script)
+    }
+
+    fn with(
+        whole: Box<dyn Machine>,
+        maker: Maker,
+        config: Config,
+        seed: u64,
+        script: Script,
+    ) -> Run {
         let mut run = Run {
-            whole: maker(&config, seed),
-            here: maker(&config, seed),
+            here: whole.fresh(),
+            whole,
             maker,
             config,
             seed,
@@ -208,8 +219,8 @@ impl Run {
     /// Why not.
     pub fn try_action(&self, action: &Action) -> Result<(), String> {
         let mut trial = Run {
-            whole: (self.maker)(&self.config, self.seed),
-            here: (self.maker)(&self.config, self.seed),
+            whole: self.whole.fresh(),
+            here: self.whole.fresh(),
             config: self.config.clone(),
             script: self.script.clone(),
             steps: self.steps.clone(),
@@ -300,7 +311,9 @@ impl Run {
         if !self.spec().is_timed() {
             script.truncate(self.position as usize);
         }
-        script.insert(Placed { place: self.place(), action })?;
+        let before = &self.steps[..self.position as usize];
+        let index = before.iter().filter(|s| s.cause != Cause::Due).count();
+        script.insert(index, Placed { place: self.place(), action })?;
         Ok(script)
     }
 }

@@ -12,8 +12,9 @@ pub struct Placed {
     pub action: Action,
 }
 
-/// When an action is done. In a run without time all places are zero: the order is all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// When an action is done, but not before the actions in front of it. In a run without time all
+/// places are zero: the order is all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The moment.
     pub at: SimTime,
@@ -37,19 +38,23 @@ impl Script {
         &self.actions
     }
 
-    /// Puts an action after all that stand at the same place or before it.
+    /// Puts an action in front of the one at `index`; beyond the end is the end.
     ///
     /// # Errors
     /// The script is full.
-    pub fn insert(&mut self, placed: Placed) -> Result<usize, Problem> {
+    pub fn insert(&mut self, index: usize, placed: Placed) -> Result<(), Problem> {
         if self.actions.len() >= Script::LIMIT {
             let what = format!("the script has {} actions already", Script::LIMIT);
             return Err(Problem::new(what, "reset, or share this part and start a new one"));
         }
-        let key = |p: &Placed| (p.place.at, p.place.after.unwrap_or(u32::MAX));
-        let at = self.actions.partition_point(|p| key(p) <= key(&placed));
-        self.actions.insert(at, placed);
-        Ok(at)
+        self.actions.insert(index.min(self.actions.len()), placed);
+        Ok(())
+    }
+
+    /// Where an action at `moment` belongs: behind all that are not later.
+    #[must_use]
+    pub fn index_at(&self, moment: SimTime) -> usize {
+        self.actions.partition_point(|p| p.place.at <= moment)
     }
 
     /// Takes the action of that index out.
@@ -72,7 +77,7 @@ impl Script {
     pub fn parse(text: &str, spec: &Spec, names: &Names) -> Result<Script, Vec<Problem>> {
         let mut script = Script::default();
         let mut problems = Vec::new();
-        let mut last = Place::default();
+        let mut last = SimTime::ZERO;
         let parts = parts(text);
         if parts.len() > Script::LIMIT {
             let what = format!("the script has {} actions", parts.len());
@@ -84,17 +89,16 @@ impl Script {
             let to = base + part.len() as u32;
             match read_placed(part, spec, names) {
                 Ok(placed) => {
-                    let key = |p: Place| (p.at, p.after.unwrap_or(u32::MAX));
-                    if key(placed.place) < key(last) {
+                    if placed.place.at < last {
                         let what = format!("`{}` comes before the action in front", excerpt(part));
                         let cure = "put the actions in order of time";
                         problems.push(Problem::new(what, cure).at(base, to));
                     }
-                    last = placed.place;
+                    last = placed.place.at;
                     script.actions.push(placed);
                 }
                 Err(p) if p.to > p.from => {
-                    problems.push(Problem { from: p.from + base, to: p.to + base, ..p })
+                    problems.push(Problem { from: p.from + base, to: p.to + base, ..p });
                 }
                 Err(p) => problems.push(p.at(base, to)),
             }
@@ -102,11 +106,22 @@ impl Script {
         if problems.is_empty() { Ok(script) } else { Err(problems) }
     }
 
-    /// The script as text, actions separated by `; `. [`Script::parse`] reads it back.
+    /// The story that a model opens with, as far as these names allow: actions that speak of
+    /// processes which the settings do not have are left out.
+    #[must_use]
+    pub fn story(spec: &Spec, names: &Names) -> Script {
+        let mut script = Script::default();
+        for (_, part) in parts(spec.story) {
+            script.actions.extend(read_placed(part, spec, names).ok());
+        }
+        script
+    }
+
+    /// The script as text, actions separated by `;`. [`Script::parse`] reads it back.
     #[must_use]
     pub fn print(&self, spec: &Spec, names: &Names) -> String {
         let lines: Vec<String> = self.actions.iter().map(|p| p.print(spec, names)).collect();
-        lines.join("; ")
+        lines.join(";")
     }
 }
 

@@ -137,6 +137,8 @@ pub struct Flight<'a, M> {
     pub sent: SimTime,
     /// When it arrives.
     pub due: SimTime,
+    /// Whether it has arrived and waits for its receiver to go on.
+    pub held: bool,
 }
 
 /// The simulated world: who runs, which links work, what is due. `M` is what messages carry, `T`
@@ -240,10 +242,11 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
 
     /// The messages in flight, the next to arrive first; those that wait at a paused process last.
     pub fn flights(&self) -> impl Iterator<Item = Flight<'_, M>> {
-        let held = self.held.iter().map(|item| (self.now, item));
-        self.queue.iter().chain(held).filter_map(|(due, item)| match item {
+        let held = self.held.iter().map(|item| (self.now, item, true));
+        let moving = self.queue.iter().map(|(due, item)| (due, item, false));
+        moving.chain(held).filter_map(|(due, item, held)| match item {
             Item::Message { name, payload, sent, .. } => {
-                Some(Flight { name: *name, payload, sent: *sent, due })
+                Some(Flight { name: *name, payload, sent: *sent, due, held })
             }
             Item::Timer { .. } => None,
         })

@@ -1,3 +1,5 @@
 //! The models, one for each topic.
 
+pub mod consistent_hashing;
 pub mod quorum;
+pub mod rate_limiting;

@@ -85,7 +85,8 @@ pub struct Band {
 }
 
 impl Series {
-    /// The chart in words: for each curve its range and its last value; each mark and band.
+    /// The chart in words: for each curve its range and its last value, or its only value; each
+    /// mark and band.
     #[must_use]
     pub fn text(&self) -> String {
         let curves = self.curves.iter().map(|curve| {
@@ -94,6 +95,9 @@ impl Series {
             };
             let low = curve.points.iter().map(|p| p.1).fold(f64::INFINITY, f64::min);
             let high = curve.points.iter().map(|p| p.1).fold(f64::NEG_INFINITY, f64::max);
+            if low == high {
+                return format!("{}: {}", curve.label, figure(low));
+            }
             let (x, y) = (figure(*x_last), figure(*y_last));
             format!("{}: {} to {}, at {x}: {y}", curve.label, figure(low), figure(high))
         });

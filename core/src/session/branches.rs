@@ -48,7 +48,7 @@ impl Session {
         let link = Link::parse(&branch.link).map_err(|_| missing())?;
         let fresh = Session::from_link(&link);
         (self.run, self.versus, self.view) = (fresh.run, fresh.versus, fresh.view);
-        self.branch = index as usize;
+        (self.branch, self.seen) = (index as usize, fresh.seen);
         Ok(())
     }
 

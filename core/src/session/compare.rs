@@ -6,6 +6,8 @@ use crate::engine::{Problem, Run, SimTime};
 /// The first event that differs between two runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Divergence {
+    /// The step of the main run to go to.
+    pub step: u32,
     /// When, in the run where it happens first.
     pub at: SimTime,
     /// The process that does something else.
@@ -52,30 +54,36 @@ impl Session {
             let (a, b) = (a.get(p).unwrap_or(&none), b.get(p).unwrap_or(&none));
             let same = a.iter().zip(b).take_while(|(x, y)| x.1 == y.1).count();
             let (x, y) = (a.get(same), b.get(same));
-            let at = match (x, y) {
+            let place = match (x, y) {
                 (None, None) => return None,
                 (Some(x), Some(y)) => x.0.min(y.0),
                 (Some(x), None) | (None, Some(x)) => x.0,
             };
-            let name = |e: Option<&(SimTime, String)>| e.map(|e| e.1.clone()).unwrap_or_default();
-            Some((at, p, name(x), name(y)))
+            let name = |e: Option<&(Place, String)>| e.map(|e| e.1.clone()).unwrap_or_default();
+            Some((place, p, name(x), name(y)))
         });
-        let (at, p, main, versus) = first.min_by_key(|(at, p, ..)| (*at, *p))?;
+        let ((at, step), p, main, versus) = first.min_by_key(|(place, p, ..)| (*place, *p))?;
+        let step = if self.spec().is_timed() { self.run.step_at(at) } else { step };
         let process = self.run.names().process(p as u8).to_owned();
-        Some(Divergence { at, process, main, versus })
+        Some(Divergence { step, at, process, main, versus })
     }
 }
 
+/// When an event happens. Runs without time are in step by their steps, others by their moments.
+type Place = (SimTime, u32);
+
 /// The events of a run, by process, in order.
-fn by_process(run: &Run) -> Vec<Vec<(SimTime, String)>> {
-    let mut out: Vec<Vec<(SimTime, String)>> = Vec::new();
+fn by_process(run: &Run) -> Vec<Vec<(Place, String)>> {
+    let mut out: Vec<Vec<(Place, String)>> = Vec::new();
+    let timed = run.spec().is_timed();
     for step in 1..=run.steps().len() as u32 {
         for (process, name) in run.event_names(step) {
             let process = usize::from(process);
             if out.len() <= process {
                 out.resize(process + 1, Vec::new());
             }
-            out[process].push((run.time_of(step), name));
+            let place = (run.time_of(step), if timed { 0 } else { step });
+            out[process].push((place, name));
         }
     }
     out

@@ -2,7 +2,7 @@
 
 use super::{Session, Side};
 use crate::engine::{SimTime, Verdict};
-use crate::scene::Scene;
+use crate::scene::{Scene, Tone};
 
 /// A frame of the film strip.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +30,14 @@ impl Session {
         self.run.seek(violated.unwrap_or(u32::MAX));
         let mut turns: Vec<(u32, String)> = Vec::new();
         for line in self.log(Side::Main, usize::MAX) {
-            if line.beat && turns.last().is_none_or(|(step, _)| *step != line.step) {
-                turns.push((line.step, line.text));
+            match turns.last_mut() {
+                _ if !line.beat => {}
+                // What is broken matters more than what else happens in the step.
+                Some((step, text)) if *step == line.step && line.tone == Tone::Bad => {
+                    *text = line.text;
+                }
+                Some((step, _)) if *step == line.step => {}
+                _ => turns.push((line.step, line.text)),
             }
         }
         // Too many: the first, the last, and those between at even distances.

@@ -49,6 +49,7 @@ pub struct Session {
     view: Option<&'static str>,
     branches: Vec<Branch>,
     branch: usize,
+    seen: u32,
     aside: Vec<String>,
 }
 
@@ -90,6 +91,7 @@ impl Session {
             view: link.view,
             branches: Vec::new(),
             branch: 0,
+            seen: 0,
             aside: Vec::new(),
         };
         session.follow();
@@ -146,10 +148,7 @@ impl Session {
             view: self.view,
             versus: self.versus.as_ref().map(|v| v.config().clone()),
         };
-        let mut opening =
-            Run::new(run.maker(), link.config.clone(), link.seed, link.script.clone());
-        link::open(&mut opening, link.opens_with_story());
-        if link::at(&opening) != link::at(run) {
+        if !link::is_opening(run, link.opens_with_story()) {
             link.at = Some(link::at(run));
         }
         link.print()
@@ -224,6 +223,7 @@ impl Session {
     }
 
     fn follow(&mut self) {
+        self.seen = self.seen.max(self.run.position());
         if let Some(versus) = &mut self.versus {
             if versus.spec().is_timed() {
                 versus.seek_time(self.run.now());
@@ -234,7 +234,8 @@ impl Session {
     }
 
     /// Does an action at the cursor, for instance `crash B`, and goes to just after it. What the
-    /// script has later stays. In the past this starts a new branch, and the old one is kept.
+    /// script has later stays. Behind what was seen already this starts a new branch, and the old
+    /// one is kept.
     ///
     /// # Errors
     /// The action cannot be read or is impossible now; nothing is changed then.
@@ -247,13 +248,13 @@ impl Session {
         let label = action.print(self.run.names());
         let script = self.run.with_action(action)?;
         let (position, now) = (self.run.position(), self.run.now());
-        let past = position < self.length();
-        if past {
+        if position < self.seen {
             self.leave_branch(&label)?;
         }
         self.run.set_script(script.clone());
         self.run.replay_to(position, now);
         self.run.seek(position + 1);
+        self.seen = position + 1;
         if let Some(versus) = &mut self.versus {
             versus.set_script(script);
             versus.replay_to(0, SimTime::ZERO);
@@ -336,7 +337,8 @@ impl Session {
         for text in texts {
             let read = Script::parse(&text, spec, names).ok();
             match read.and_then(|s| s.actions().first().cloned()) {
-                Some(placed) if script.insert(placed.clone()).is_ok() => {}
+                Some(placed)
+                    if script.insert(script.index_at(placed.place.at), placed.clone()).is_ok() => {}
                 _ => self.aside.push(text),
             }
         }
@@ -350,6 +352,7 @@ impl Session {
             *versus = Run::new(versus.maker(), versus.config().clone(), seed, script.clone());
         }
         self.run = Run::new(self.entry.maker(), config, seed, script);
+        self.seen = 0;
         if self.spec().is_timed() {
             self.run.seek_time(now);
         } else {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Session, Side};
-use crate::engine::{Cause, CheckKind, Run, SimTime, Verdict};
+use crate::engine::{Cause, CheckKind, Line, Run, SimTime, Verdict};
 use crate::export;
 use crate::scene::{Choice, Scene, Tone, View};
 
@@ -31,6 +31,8 @@ pub struct LogLine {
     pub step: u32,
     /// When.
     pub at: SimTime,
+    /// Where in the run, for people: `2.400 s`, or `step 3` in a run without time.
+    pub place: String,
     /// The sentence.
     pub text: String,
     /// What it is about.
@@ -158,7 +160,7 @@ impl Session {
         }
         if let Some(divergence) = self.divergence() {
             marks.push(TimelineMark {
-                step: run.step_at(divergence.at),
+                step: divergence.step,
                 at: divergence.at,
                 kind: MarkKind::Divergence,
                 label: format!("the runs part at {}", divergence.process),
@@ -186,18 +188,23 @@ impl Session {
     #[must_use]
     pub fn transcript(&self) -> String {
         let run = &self.run;
+        let timed = run.spec().is_timed();
         let mut out = format!("{}\n\n", self.link());
         for step in 1..=run.steps().len() as u32 {
             for line in lines_of(run, step) {
                 let mark = if line.tone == Tone::Bad { "!" } else { " " };
-                let _ = writeln!(out, "{} {mark} {}", line.at.clock(), line.text);
+                let _ = writeln!(out, "{} {mark} {}", line.place, line.text);
             }
         }
         out.push('\n');
         for (check, verdict) in run.spec().checks.iter().zip(run.final_verdicts()) {
             let _ = write!(out, "{}: {}", check.title, verdict.name());
             if let Verdict::Violated { step, at, why } = &verdict {
-                let _ = write!(out, " at step {step}, {}: {why}", at.spoken());
+                let _ = write!(out, " at step {step}");
+                if timed {
+                    let _ = write!(out, ", {}", at.spoken());
+                }
+                let _ = write!(out, ": {why}");
             }
             out.push('\n');
         }
@@ -233,8 +240,17 @@ impl Session {
 /// The sentences of one step, with the violations that it made.
 fn lines_of(run: &Run, step: u32) -> Vec<LogLine> {
     let at = run.time_of(step);
-    let lines = run.lines(step).into_iter();
-    lines
-        .map(|line| LogLine { step, at, text: line.text, tone: line.tone, beat: line.beat })
-        .collect()
+    let place = if run.spec().is_timed() { at.clock() } else { format!("step {step}") };
+    let line = |line: Line| {
+        let Line { text, tone, beat } = line;
+        LogLine { step, at, place: place.clone(), text, tone, beat }
+    };
+    let broken = run.spec().checks.iter().zip(run.final_verdicts());
+    let broken = broken.filter_map(|(check, verdict)| match verdict {
+        Verdict::Violated { step: s, why, .. } if s == step => {
+            Some(Line::beat(format!("“{}” is violated: {why}.", check.title), Tone::Bad))
+        }
+        _ => None,
+    });
+    run.lines(step).into_iter().chain(broken).map(line).collect()
 }

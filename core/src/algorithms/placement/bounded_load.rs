@@ -41,6 +41,24 @@ pub struct BoundedLoad {
     balance_percent: u32,
 }
 
+/// How many of `keys` keys a node of weight `weight` takes at most, when all weights sum to
+/// `total_weight`: ⌈balance · keys · weight / total⌉, the balance factor in percent. 0 when there
+/// is no weight.
+///
+/// ```
+/// use sandtable_core::algorithms::placement::load_cap;
+///
+/// assert_eq!(load_cap(1000, 125, 1, 4), 313);
+/// ```
+#[must_use]
+pub fn load_cap(keys: u64, balance_percent: u32, weight: u32, total_weight: u64) -> u64 {
+    let share = u128::from(balance_percent) * u128::from(keys) * u128::from(weight);
+    match 100 * u128::from(total_weight) {
+        0 => 0,
+        scale => u64::try_from(share.div_ceil(scale)).unwrap_or(u64::MAX),
+    }
+}
+
 impl BoundedLoad {
     /// A placement without nodes, on a ring with `points_per_weight` points for a unit of weight.
     /// The balance factor is 100 (1 + ε): 125 lets a node have a quarter more than its share.
@@ -81,14 +99,10 @@ impl BoundedLoad {
     /// are never fewer than `keys`.
     #[must_use]
     pub fn caps(&self, keys: u64) -> Vec<u64> {
-        let scale = 100 * u128::from(self.ring.total_weight());
+        let total = self.ring.total_weight();
         self.nodes()
             .iter()
-            .map(|node| {
-                let share =
-                    u128::from(self.balance_percent) * u128::from(keys) * u128::from(node.weight);
-                u64::try_from(share.div_ceil(scale)).unwrap_or(u64::MAX)
-            })
+            .map(|node| load_cap(keys, self.balance_percent, node.weight, total))
             .collect()
     }
 }

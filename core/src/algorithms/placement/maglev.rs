@@ -84,14 +84,29 @@ impl Maglev {
     /// # Errors
     /// When the id is taken, the weight is out of range, or there are as many nodes as slots.
     pub fn add_named(&mut self, id: u32, name: &str, weight: u32) -> Result<(), PlacementError> {
-        self.nodes.check(id, weight)?;
-        if self.rows.len() as u64 >= u64::from(self.size) {
-            return Err(PlacementError::TableFull { size: self.size });
+        self.add_all([(Node { id, weight }, name)])
+    }
+
+    /// Adds several nodes, each hashed by its name, and fills the table once.
+    ///
+    /// # Errors
+    /// As [`Maglev::add_named`]; no node is added then.
+    pub fn add_all<T: AsRef<str>>(
+        &mut self,
+        nodes: impl IntoIterator<Item = (Node, T)>,
+    ) -> Result<(), PlacementError> {
+        let mut wanted = self.clone();
+        for (node, name) in nodes {
+            wanted.nodes.check(node.id, node.weight)?;
+            if wanted.rows.len() as u64 >= u64::from(self.size) {
+                return Err(PlacementError::TableFull { size: self.size });
+            }
+            wanted.nodes.add(node.id, node.weight)?;
+            let at = wanted.rows.partition_point(|row| row.node.id < node.id);
+            wanted.rows.insert(at, row(node, name.as_ref(), self.size, self.hash));
         }
-        self.nodes.add(id, weight)?;
-        let at = self.rows.partition_point(|row| row.node.id < id);
-        self.rows.insert(at, row(id, name, weight, self.size, self.hash));
-        self.table = fill(&self.rows, self.size);
+        wanted.table = fill(&wanted.rows, self.size);
+        *self = wanted;
         Ok(())
     }
 
@@ -102,10 +117,10 @@ impl Maglev {
     }
 }
 
-fn row(id: u32, name: &str, weight: u32, size: u32, hash: HashFn) -> Row {
+fn row(node: Node, name: &str, size: u32, hash: HashFn) -> Row {
     let offset = hash(name.as_bytes(), 0) % u64::from(size);
     let skip = hash(name.as_bytes(), 1) % u64::from(size - 1) + 1;
-    Row { node: Node { id, weight }, offset: offset as u32, skip: skip as u32 }
+    Row { node, offset: offset as u32, skip: skip as u32 }
 }
 
 /// Fills the table. The heaviest node takes a slot in every round, so there are at most `size`.
@@ -113,7 +128,9 @@ fn fill(rows: &[Row], size: u32) -> Vec<u32> {
     let Some(heaviest) = rows.iter().map(|row| u64::from(row.node.weight)).max() else {
         return Vec::new();
     };
-    let mut table: Vec<Option<u32>> = vec![None; size as usize];
+    // Of each slot the index of its row; no table has as many rows as that.
+    const FREE: u32 = u32::MAX;
+    let mut table = vec![FREE; size as usize];
     let mut next: Vec<u32> = rows.iter().map(|row| row.offset).collect();
     let mut due = vec![0; rows.len()];
     let mut free = size;
@@ -126,10 +143,10 @@ fn fill(rows: &[Row], size: u32) -> Vec<u32> {
             due[index] += heaviest;
             // The size is prime, so the steps reach every slot, and one is free.
             let mut slot = next[index];
-            while table[slot as usize].is_some() {
+            while table[slot as usize] != FREE {
                 slot = advance(slot, row.skip, size);
             }
-            table[slot as usize] = Some(row.node.id);
+            table[slot as usize] = index as u32;
             next[index] = advance(slot, row.skip, size);
             free -= 1;
         }
@@ -137,7 +154,7 @@ fn fill(rows: &[Row], size: u32) -> Vec<u32> {
             break;
         }
     }
-    table.into_iter().flatten().collect()
+    table.into_iter().filter_map(|index| rows.get(index as usize)).map(|row| row.node.id).collect()
 }
 
 fn advance(slot: u32, skip: u32, size: u32) -> u32 {
@@ -211,8 +228,9 @@ mod tests {
     #[test]
     fn the_paper_table_is_as_even_as_whole_slots_allow() {
         for (count, low, high) in [(100, 655, 656), (1000, 65, 66)] {
-            let rows: Vec<Row> =
-                (0..count).map(|id| row(id, &default_name(id), 1, 65_537, xxh64)).collect();
+            let rows: Vec<Row> = (0..count)
+                .map(|id| row(Node { id, weight: 1 }, &default_name(id), 65_537, xxh64))
+                .collect();
             let table = fill(&rows, 65_537);
             assert_eq!(table.len(), 65_537);
             let mut slots = vec![0; count as usize];

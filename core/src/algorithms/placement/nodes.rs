@@ -6,7 +6,7 @@ use super::PlacementError;
 pub const WEIGHT_MAX: u32 = 256;
 
 /// A node that can hold keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Node {
     /// Its id, which stays the same while other nodes come and go.
     pub id: u32,

@@ -81,19 +81,34 @@ impl Rendezvous {
     /// # Ok::<(), sandtable_core::algorithms::placement::PlacementError>(())
     /// ```
     pub fn bids(&self, key_hash: u64) -> impl Iterator<Item = f64> + '_ {
+        let nodes = self.nodes.as_slice().iter();
+        nodes.zip(self.scores(key_hash)).map(|(node, score)| bid(score, node.weight))
+    }
+
+    /// The upper 52 bits of each node's hash of a key, in the order of the nodes.
+    fn scores(&self, key_hash: u64) -> impl Iterator<Item = u64> + '_ {
         let key = key_hash.to_le_bytes();
-        self.nodes
-            .as_slice()
-            .iter()
-            .zip(&self.seeds)
-            .map(move |(node, seed)| bid((self.hash)(&key, *seed), node.weight))
+        self.seeds.iter().map(move |seed| (self.hash)(&key, *seed) >> 12)
+    }
+
+    /// The node with the highest value, one for each node. Equal ones go to the lower id, so that
+    /// the order of joining does not matter.
+    fn highest(&self, values: impl Iterator<Item = f64>) -> Option<u32> {
+        let mut best: Option<(f64, u32)> = None;
+        for (node, value) in self.nodes.as_slice().iter().zip(values) {
+            let wins = |(high, id): (f64, u32)| value > high || (value == high && node.id < id);
+            if best.is_none_or(wins) {
+                best = Some((value, node.id));
+            }
+        }
+        best.map(|(_, id)| id)
     }
 }
 
 /// −w / ln h, where h is the middle of one of 2⁵² equal intervals of (0, 1), so never 0 or 1.
-fn bid(hash: u64, weight: u32) -> f64 {
+fn bid(score: u64, weight: u32) -> f64 {
     let intervals = (1_u64 << 52) as f64;
-    let uniform = ((hash >> 12) as f64 + 0.5) / intervals;
+    let uniform = (score as f64 + 0.5) / intervals;
     -f64::from(weight) / libm::log(uniform)
 }
 
@@ -113,31 +128,57 @@ impl Placement for Rendezvous {
     }
 
     fn place(&self, key_hash: u64) -> Result<Lookup, PlacementError> {
-        let mut best: Option<(f64, u32)> = None;
-        let mut steps = Steps::default();
-        for (node, bid) in self.nodes.as_slice().iter().zip(self.bids(key_hash)) {
-            steps.hashes += 1;
-            steps.comparisons += u32::from(best.is_some());
-            // Equal bids go to the lower id, so that the order of joining does not matter.
-            let wins = best.is_none_or(|(high, id)| bid > high || (bid == high && node.id < id));
-            if wins {
-                best = Some((bid, node.id));
-            }
-        }
-        best.map(|(_, node)| Lookup { node, steps }).ok_or(PlacementError::NoNodes)
+        let equal = self.nodes.as_slice().windows(2).all(|pair| pair[0].weight == pair[1].weight);
+        let winner = if equal {
+            // A bid grows with h, and neighbouring values of h make bids that differ by more than
+            // the rounding, so that the same node wins by h alone.
+            self.highest(self.scores(key_hash).map(|score| score as f64))
+        } else {
+            self.highest(self.bids(key_hash))
+        };
+        let node = winner.ok_or(PlacementError::NoNodes)?;
+        let hashes = self.seeds.len() as u32;
+        let steps = Steps { hashes, comparisons: hashes - 1, ..Steps::default() };
+        Ok(Lookup { node, steps })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::bid;
+    use super::*;
+
+    const HIGHEST: u64 = (1 << 52) - 1;
 
     #[test]
     fn a_bid_is_finite_and_positive_at_both_ends() {
-        for hash in [0, 1, u64::MAX - 1, u64::MAX] {
-            let bid = bid(hash, 1);
-            assert!(bid.is_finite() && bid > 0.0, "{hash}: {bid}");
+        for score in [0, 1, HIGHEST - 1, HIGHEST] {
+            let bid = bid(score, 1);
+            assert!(bid.is_finite() && bid > 0.0, "{score}: {bid}");
         }
-        assert!(bid(u64::MAX, 1) > bid(0, 1));
+        assert!(bid(HIGHEST, 1) > bid(0, 1));
+    }
+
+    /// Neighbouring scores make different bids, also where bids are closest: at h = 1/e.
+    #[test]
+    fn equal_weights_bid_in_the_order_of_their_hashes() {
+        let closest = ((1_u64 << 52) as f64 / std::f64::consts::E) as u64;
+        for middle in [1_000, 1 << 20, 1 << 40, closest, 1 << 51, HIGHEST - 1_000] {
+            for score in middle - 1_000..middle + 1_000 {
+                assert!(bid(score, 3) < bid(score + 1, 3), "{score}");
+            }
+        }
+    }
+
+    /// The short way for equal weights finds what the bids say.
+    #[test]
+    fn the_short_way_agrees_with_the_bids() {
+        let mut nodes = Rendezvous::new();
+        for id in 0..7 {
+            nodes.add(id, 5).unwrap();
+        }
+        for key in 0..2_000_u64 {
+            let key = xxh64(&key.to_le_bytes(), 0);
+            assert_eq!(nodes.highest(nodes.bids(key)), Some(nodes.place(key).unwrap().node));
+        }
     }
 }

@@ -97,14 +97,33 @@ impl Ring {
     /// When the id is taken, the weight is out of range, or the ring would grow beyond
     /// [`RING_POINTS_MAX`].
     pub fn add_named(&mut self, id: u32, name: &str, weight: u32) -> Result<(), PlacementError> {
-        self.nodes.check(id, weight)?;
-        let added = u64::from(self.points_per_weight) * u64::from(weight);
-        let points = self.points.len() as u64 + added;
+        self.add_all([(Node { id, weight }, name)])
+    }
+
+    /// Adds several nodes, each with points hashed from its name, and sorts the points once.
+    ///
+    /// # Errors
+    /// As [`Ring::add_named`]; no node is added then.
+    pub fn add_all<T: AsRef<str>>(
+        &mut self,
+        nodes: impl IntoIterator<Item = (Node, T)>,
+    ) -> Result<(), PlacementError> {
+        let added: Vec<(Node, T)> = nodes.into_iter().collect();
+        let points_per_weight = u64::from(self.points_per_weight);
+        let points_of = |node: &Node| points_per_weight * u64::from(node.weight);
+        let mut wanted = self.nodes.clone();
+        let mut points = self.points.len() as u64;
+        for (node, _) in &added {
+            wanted.add(node.id, node.weight)?;
+            points += points_of(node);
+        }
         if points > u64::from(RING_POINTS_MAX) {
             return Err(PlacementError::TooManyPoints { points });
         }
-        self.nodes.add(id, weight)?;
-        self.push_points(id, name, added);
+        self.nodes = wanted;
+        for (node, name) in &added {
+            self.push_points(node.id, name.as_ref(), points_of(node));
+        }
         self.points.sort_unstable();
         Ok(())
     }
@@ -341,12 +360,8 @@ mod tests {
         ];
         for (points, nodes, expected, tolerance) in rows {
             let mut ring = Ring::new(points).unwrap();
-            // One sort at the end instead of one for each node.
-            for id in 0..nodes {
-                ring.nodes.add(id, 1).unwrap();
-                ring.push_points(id, &default_name(id), points.into());
-            }
-            ring.points.sort_unstable();
+            let all = (0..nodes).map(|id| (Node { id, weight: 1 }, default_name(id)));
+            ring.add_all(all).unwrap();
             let spread = Spread::of_amounts(ring.nodes(), &ring.shares()).unwrap();
             let error = spread.standard_error;
             assert!((error / expected - 1.0).abs() < tolerance, "{points} points: {error}");

@@ -61,6 +61,8 @@ mod sliding_counter;
 mod sliding_log;
 mod token_bucket;
 pub mod traffic;
+mod wide;
+mod window_sum;
 pub mod worst_case;
 
 pub use amount::Amount;
@@ -73,3 +75,4 @@ pub use quota::{Quota, QuotaError, Rate};
 pub use sliding_counter::{SlidingCounter, estimate_std_dev};
 pub use sliding_log::{Admission, SlidingLog};
 pub use token_bucket::TokenBucket;
+pub use window_sum::WindowSum;

@@ -6,96 +6,92 @@ use super::{Event, Setup, State};
 use crate::algorithms::quorum::Version;
 use crate::engine::Ledger;
 
-/// What the checks remember: the client's requests in the order in which they began and ended.
+/// What the checks remember: the client's requests, in the order in which they began and ended,
+/// and what a read that begins now has to come up to. O(1) for each event.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     clock: u32,
-    writes: Vec<Write>,
-    reads: Vec<Read>,
+    requests: Vec<Request>,
+    saved: Bar,
+    returned: Bar,
 }
 
-#[derive(Clone, Debug)]
-struct Write {
-    op: Op,
+/// A request, found by its number.
+#[derive(Clone, Debug, Default)]
+struct Request {
     began: u32,
-    saved: Option<(u32, Version)>,
+    saved: Option<u32>,
+    fresh: Bar,
+    monotonic: Bar,
 }
 
-#[derive(Clone, Debug)]
-struct Read {
-    op: Op,
-    began: u32,
-    returned: Option<(u32, Version)>,
+/// What a read has to come up to: the newest version, and the write that began last.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bar {
+    newest: Option<Version>,
+    last: Option<(u32, Version)>,
+}
+
+impl Bar {
+    fn raise(&mut self, version: Version, began: u32) {
+        self.newest = self.newest.max(Some(version));
+        self.last = self.last.max(Some((began, version)));
+    }
 }
 
 impl History {
-    /// Folds one event in. O(requests) for a read's answer, O(1) otherwise.
+    /// Folds one event in.
     pub(super) fn fold(&mut self, event: &Event, ledger: &mut Ledger) {
         self.clock += 1;
-        let now = self.clock;
         match event {
-            Event::AskedWrite(op, ..) => {
-                self.writes.push(Write { op: *op, began: now, saved: None });
-            }
+            Event::AskedWrite(op, ..) => self.request(*op).began = self.clock,
             Event::AskedRead(op, _) => {
-                self.reads.push(Read { op: *op, began: now, returned: None });
+                let (fresh, monotonic) = (self.saved, self.returned);
+                *self.request(*op) = Request { began: self.clock, saved: None, fresh, monotonic };
             }
             Event::ToldSaved(op, version) => {
-                if let Some(write) = self.writes.iter_mut().find(|w| w.op == *op) {
-                    write.saved = Some((now, *version));
-                }
+                let now = self.clock;
+                let request = self.request(*op);
+                request.saved = Some(now);
+                let began = request.began;
+                self.saved.raise(*version, began);
             }
             Event::Got(op, item) => {
-                let Some(at) = self.reads.iter().position(|r| r.op == *op) else { return };
-                self.reads[at].returned = Some((now, item.version));
-                let began = self.reads[at].began;
-                self.judge_fresh(began, item.version, ledger);
-                self.judge_monotonic(began, item.version, ledger);
+                let Request { fresh, monotonic, .. } = self.request(*op).clone();
+                self.judge(FRESH, &fresh, item.version, "was saved", ledger);
+                self.judge(MONOTONIC, &monotonic, item.version, "was read", ledger);
+                let began = self.request(item.version.write).began;
+                self.returned.raise(item.version, began);
             }
             _ => {}
         }
     }
 
-    /// Whether the write of version `a` was over before the write of version `b` began. The value
-    /// that was there at the start was written before everything.
-    fn precedes(&self, a: Version, b: Version) -> bool {
-        let write = |v: Version| self.writes.iter().find(|w| w.op == v.write);
-        match (write(a), write(b)) {
-            (_, None) => false,
-            (None, Some(_)) => true,
-            (Some(a), Some(b)) => a.saved.is_some_and(|(saved, _)| saved < b.began),
+    /// The request of that number. Number 0 is the value that was there before everything.
+    fn request(&mut self, op: Op) -> &mut Request {
+        let index = op as usize;
+        if index >= self.requests.len() {
+            self.requests.resize(index + 1, Request::default());
+            self.requests[0].saved = Some(0);
         }
+        &mut self.requests[index]
     }
 
-    fn is_older(&self, a: Version, b: Version) -> bool {
-        a < b || self.precedes(a, b)
-    }
-
-    fn judge_fresh(&self, began: u32, got: Version, ledger: &mut Ledger) {
-        let saved = self.writes.iter().filter_map(|w| w.saved);
-        for (_, version) in saved.filter(|(at, _)| *at < began) {
-            ledger.exercise(FRESH);
-            if self.is_older(got, version) {
-                let why =
-                    format!("a read returned {}, after {} was saved", name(got), name(version));
-                ledger.violate(FRESH, why);
-            }
-        }
-    }
-
-    fn judge_monotonic(&self, began: u32, got: Version, ledger: &mut Ledger) {
-        let before = self.reads.iter().filter_map(|r| r.returned);
-        for (_, version) in before.filter(|(at, _)| *at < began) {
-            ledger.exercise(MONOTONIC);
-            if self.is_older(got, version) {
-                let why = format!(
-                    "a read returned {}, after another returned {}",
-                    name(got),
-                    name(version)
-                );
-                ledger.violate(MONOTONIC, why);
-            }
-        }
+    /// A value is too old if its version is lower than one that it has to come up to, or if its
+    /// write was over before the write of one of those began.
+    fn judge(&mut self, check: usize, bar: &Bar, got: Version, how: &str, ledger: &mut Ledger) {
+        let (Some(newest), Some((began, last))) = (bar.newest, bar.last) else { return };
+        ledger.exercise(check);
+        let over = self.request(got.write).saved;
+        let missed = if got < newest {
+            newest
+        } else if got != last && over.is_some_and(|over| over < began) {
+            last
+        } else {
+            return;
+        };
+        ledger
+            .violate(check, format!("a read returned {}, after {} {how}", name(got), name(missed)));
     }
 }
 

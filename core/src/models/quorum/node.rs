@@ -147,10 +147,9 @@ impl Nodes<'_> {
     }
 
     fn begin_write(&mut self, me: u8, op: Op, text: Rc<str>) {
-        self.world.set_timer(me, SimTime::from_ms(WAIT_MS), Timer::Late(op));
         if !self.setup.versions {
             let version = Version { counter: self.node(me).copy.version.counter + 1, write: op };
-            return self.write_out(me, op, Item { version, value: text });
+            return self.write_out(me, op, &Item { version, value: text });
         }
         let (mut told, mut highest) = (Acks::new(self.setup.asks()), Version::default());
         if self.setup.is_home(me) {
@@ -159,8 +158,9 @@ impl Nodes<'_> {
         }
         if told.is_reached() {
             let version = Version { counter: highest.counter + 1, write: op };
-            return self.write_out(me, op, Item { version, value: text });
+            return self.write_out(me, op, &Item { version, value: text });
         }
+        self.world.set_timer(me, SimTime::from_ms(WAIT_MS), Timer::Late(op));
         self.node(me).ops.push(Coordination { op, phase: Phase::Asking { text, told, highest } });
         for home in self.others(me) {
             self.send(me, home, Msg::Ask(op));
@@ -177,30 +177,31 @@ impl Nodes<'_> {
             let version = Version { counter: highest.counter + 1, write: op };
             let item = Item { version, value: text.clone() };
             node.ops.remove(at);
-            self.write_out(me, op, item);
+            self.write_out(me, op, &item);
         }
     }
 
     /// The second phase of a write: out to every home.
-    fn write_out(&mut self, me: u8, op: Op, item: Item) {
+    fn write_out(&mut self, me: u8, op: Op, item: &Item) {
         self.out.push(Event::Versioned(me, op, item.clone()));
         let needed = if self.setup.wait { self.setup.w } else { 0 };
         let phase = Phase::Writing { item: item.clone(), acks: Acks::new(needed), told: false };
         self.node(me).ops.push(Coordination { op, phase });
         if self.setup.hints {
             for home in self.others(me) {
-                self.node(me).keep_hint(home, &item);
+                self.node(me).keep_hint(home, item);
             }
         }
         for home in self.others(me) {
             self.send(me, home, Msg::Write(op, item.clone()));
         }
         if self.setup.is_home(me) {
-            self.store(me, &item);
+            self.store(me, item);
             self.acknowledged(me, me, op);
         } else {
             self.tell_saved(me, op);
         }
+        self.world.set_timer(me, SimTime::from_ms(WAIT_MS), Timer::Late(op));
         self.plan_handoff(me);
     }
 

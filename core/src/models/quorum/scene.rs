@@ -175,7 +175,8 @@ fn diagram(setup: &Setup, moment: &Moment<'_, Event>) -> SpaceTime {
         },
         face,
     );
-    for (step, at, event) in moment.history() {
+    let start = diagram.start;
+    for (step, at, event) in moment.history().filter(|(_, at, _)| *at >= start) {
         let (lane, label, tone) = match event {
             Event::AskedWrite(_, text, _) => (CLIENT, format!("write {text}"), Tone::Write),
             Event::AskedRead(..) => (CLIENT, "read".to_owned(), Tone::Read),
@@ -189,7 +190,9 @@ fn diagram(setup: &Setup, moment: &Moment<'_, Event>) -> SpaceTime {
         diagram.marks.push(Mark { lane, at, shape, label, tone, step });
     }
     for verdict in moment.ledger.verdicts(&super::spec::SPEC, false) {
-        if let Verdict::Violated { step, at, why } = verdict {
+        if let Verdict::Violated { step, at, why } = verdict
+            && at >= start
+        {
             let (lane, shape, tone) = (u32::from(CLIENT), MarkShape::Violation, Tone::Bad);
             diagram.marks.push(Mark { lane, at, shape, label: why, tone, step });
         }

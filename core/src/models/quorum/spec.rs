@@ -176,7 +176,7 @@ pub(super) static SPEC: Spec = Spec {
         Fault::Deliver,
     ],
     range,
-    story: "@0.2s write Friday via A; @0.8s read via B",
+    story: "@0.2s write Friday via A; @0.38s cut A-B; @0.8s read via B; @1.4s heal A-B",
     opening: "1.2s",
     seed: 7,
     fidelity: &[

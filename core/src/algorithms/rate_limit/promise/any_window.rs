@@ -1,17 +1,12 @@
 //! Did at most `limit` pass in every window, wherever it starts?
 
-use std::collections::VecDeque;
-
 use super::{Breach, Promise, Record};
-use crate::algorithms::rate_limit::QuotaError;
+use crate::algorithms::rate_limit::{QuotaError, WindowSum};
 
 /// At most `limit` in any half-open window `(t - window, t]`: the promise of
 /// [`SlidingLog`](crate::algorithms::rate_limit::SlidingLog), and what a reader expects of them all.
 ///
-/// A window that holds too much can be moved back until it ends at an admission and still holds it, so
-/// only those windows are looked at.
-///
-/// Time O(1) amortised. Memory O(min(limit, window)): only moments within one window are kept, each
+/// Time O(1) amortised, by a [`WindowSum`]. Memory O(min(limit, window)): only moments within one window are kept, each
 /// worth at least 1, and never more than `limit` of worth.
 ///
 /// ```
@@ -27,11 +22,8 @@ use crate::algorithms::rate_limit::QuotaError;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AnyWindow {
     limit: u64,
-    window_ns: u64,
     record: Record,
-    /// The moments of the last window at which something passed, with the costs.
-    passed: VecDeque<(u64, u64)>,
-    admitted: u128,
+    admitted: WindowSum,
 }
 
 impl AnyWindow {
@@ -44,31 +36,16 @@ impl AnyWindow {
         if window_ns == 0 {
             return Err(QuotaError::ZeroPeriod);
         }
-        let passed = VecDeque::new();
-        Ok(Self { limit, window_ns, record: Record::default(), passed, admitted: 0 })
+        Ok(Self { limit, record: Record::default(), admitted: WindowSum::new(window_ns) })
     }
 }
 
 impl Promise for AnyWindow {
     fn admit(&mut self, at_ns: u64, cost: u32) -> Result<(), Breach> {
         let at_ns = self.record.advance(at_ns)?;
-        while let Some(&(first_ns, first_cost)) = self.passed.front()
-            && at_ns - first_ns >= self.window_ns
-        {
-            self.admitted -= u128::from(first_cost);
-            self.passed.pop_front();
-        }
-        if cost == 0 {
-            return Ok(());
-        }
-        self.admitted += u128::from(cost);
-        let from_ns = at_ns.saturating_sub(self.window_ns - 1);
-        self.record.judge(from_ns, self.admitted, self.limit.into())?;
-        match self.passed.back_mut() {
-            Some((last_ns, last_cost)) if *last_ns == at_ns => *last_cost += u64::from(cost),
-            _ => self.passed.push_back((at_ns, cost.into())),
-        }
-        Ok(())
+        let admitted = self.admitted.add(at_ns, cost.into());
+        let from_ns = at_ns.saturating_sub(self.admitted.window_ns() - 1);
+        self.record.judge(from_ns, admitted.into(), self.limit.into())
     }
 
     fn breach(&self) -> Option<Breach> {

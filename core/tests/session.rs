@@ -1,0 +1,101 @@
+//! A session: forks, branches, comparing, undoing, exports.
+
+use sandtable_core::session::{MarkKind, Session, Side, SimTime};
+
+#[test]
+fn acting_behind_what_was_seen_forks_and_keeps_the_old_branch() {
+    let mut session = Session::open("v1/quorum").unwrap();
+    session.settle();
+    let (before, hash) = (session.link(), session.hash());
+    session.seek_time(SimTime::from_ms(300));
+    session.act("crash B").unwrap();
+    assert_eq!((session.branches().len(), session.branch()), (2, 1));
+    assert_eq!(session.branches()[1].label, "crash B");
+    assert_ne!(session.hash(), hash);
+    // Acting on where nobody has been is the same branch.
+    session.act("cut A-C").unwrap();
+    assert_eq!(session.branches().len(), 2);
+    // What the story does later stays.
+    assert!(session.script().iter().any(|a| a == "@0.8s read via B"), "{:?}", session.script());
+    session.switch_branch(0).unwrap();
+    assert_eq!(session.hash(), hash);
+    assert_eq!(Session::open(&before).unwrap().hash(), hash);
+    session.switch_branch(1).unwrap();
+    assert!(session.script().iter().any(|a| a.contains("crash B")));
+    assert!(session.switch_branch(9).is_err());
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_or_told() {
+    let mut session = Session::open("v1/quorum?at=0s").unwrap();
+    let before = session.link();
+    for action in ["restart A", "crash client", "drop write.9:A-B", "restart A blank", "dance"] {
+        let problem = session.act(action).expect_err(action);
+        assert!(!problem.cure.is_empty());
+    }
+    assert_eq!(session.link(), before);
+    // In a script it is told in the log, and the run goes on.
+    let session = Session::open("v1/quorum?do=@1s+restart+A;@2s+read+via+A").unwrap();
+    let told = session.transcript();
+    assert!(told.contains("“restart A” cannot be done: it runs"), "{told}");
+    assert!(told.contains("The client reads"), "{told}");
+    assert!(session.marks().iter().any(|m| m.kind == MarkKind::Impossible));
+}
+
+#[test]
+fn undo_takes_an_action_out_and_reset_brings_all_back() {
+    let mut session = Session::open("v1/quorum?w=1&r=1").unwrap();
+    let opened = session.link();
+    session.undo(1).unwrap();
+    assert!(!session.script().iter().any(|a| a.contains("cut")));
+    session.set(Side::Main, "w", "3").unwrap();
+    session.set_seed(99);
+    session.reset();
+    assert_eq!(session.link(), opened);
+    assert!(session.branches().len() >= 2, "the work before the reset is kept");
+}
+
+#[test]
+fn compared_runs_share_seed_and_script() {
+    let mut session = Session::open("v1/quorum?w=1&r=1&vs=w:2,r:2").unwrap();
+    session.settle();
+    let verdicts = |session: &Session, side| session.checks(side)[0].verdict.name();
+    assert_eq!(verdicts(&session, Side::Main), "violated");
+    assert_eq!(verdicts(&session, Side::Versus), "holds");
+    let divergence = session.divergence().expect("they part");
+    assert!(!divergence.main.is_empty() && divergence.main != divergence.versus);
+    let link = session.link();
+    assert!(link.contains("vs=w:2,r:2"), "{link}");
+    assert_eq!(Session::open(&link).unwrap().link(), link);
+    // The second run follows the first in time.
+    session.seek_time(SimTime::from_ms(700));
+    let text = session.scene(Side::Versus).text();
+    session.set(Side::Versus, "w", "1").unwrap();
+    session.set(Side::Versus, "r", "1").unwrap();
+    assert!(session.divergence().is_none());
+    assert_ne!(session.scene(Side::Versus).text(), text);
+    session.stop_comparing();
+    assert!(!session.link().contains("vs="));
+}
+
+#[test]
+fn film_has_few_frames_and_the_disaster() {
+    let mut session = Session::open("v1/quorum?w=1&r=1").unwrap();
+    let at = (session.position(), session.now());
+    let film = session.film(6);
+    assert!((3..=6).contains(&film.len()), "{}", film.len());
+    assert!(film.last().unwrap().caption.contains("violated"), "{:?}", film.last());
+    assert!(film.windows(2).all(|w| w[0].step < w[1].step));
+    assert_eq!((session.position(), session.now()), at);
+}
+
+#[test]
+fn exports_tell_the_run() {
+    let mut session = Session::open("v1/quorum?w=1&r=1").unwrap();
+    session.settle();
+    let mermaid = session.mermaid().expect("it has messages");
+    assert!(mermaid.contains("participant p1 as A") && mermaid.contains("-x"), "{mermaid}");
+    let json = session.trace_json();
+    assert!(json.contains(&session.hash()) && json.contains("\"verdict\": \"violated\""));
+    assert_eq!(json.matches("\"step\":").count() as u32, session.length() + 1);
+}

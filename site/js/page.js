@@ -1,0 +1,97 @@
+// The script of pages: the choice of light or dark, copying, and the grading of challenges.
+// Everything else on a page works without it.
+
+const themes = ['auto', 'light', 'dark'];
+const root = document.documentElement;
+const nav = document.querySelector('.site-top nav');
+if (nav) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'theme';
+  const say = () => {
+    const theme = root.dataset.theme ?? 'auto';
+    button.textContent = { auto: '◐', light: '☼', dark: '☾' }[theme] ?? '◐';
+    button.setAttribute('aria-label', `Theme: ${theme}. Change it`);
+    button.title = `Theme: ${theme}`;
+  };
+  button.addEventListener('click', () => {
+    const next = themes[(themes.indexOf(root.dataset.theme ?? 'auto') + 1) % themes.length];
+    if (next === 'auto') delete root.dataset.theme;
+    else root.dataset.theme = next;
+    try {
+      if (next === 'auto') localStorage.removeItem('theme');
+      else localStorage.setItem('theme', next);
+    } catch {} // Without storage the choice lasts as long as the page.
+    say();
+  });
+  say();
+  nav.append(button);
+}
+
+// Snippets name this site by its own address, and can be copied.
+const home = document.querySelector('.brand')?.href ?? location.href;
+for (const pre of document.querySelectorAll('.plain pre')) {
+  const code = pre.querySelector('code');
+  code.textContent = code.textContent.replace('https://ADDRESS/', home);
+  if (!navigator.clipboard) continue;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = 'Copy';
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      button.textContent = 'Select it and copy by hand';
+    }
+  });
+  pre.after(button);
+}
+
+// The settings of a link: all its parts but the script, the moment and the view.
+const settings = (link) => {
+  const query = new URLSearchParams(link.split('?')[1] ?? '');
+  const parts = [...query].filter(([name]) => !['do', 'at', 'view', 'vs'].includes(name));
+  return JSON.stringify(parts.sort());
+};
+
+// The verbs of a link's script, in order. Actions are separated by semicolons; text in quotes may
+// hold any.
+const verbs = (link) => {
+  const script = new URLSearchParams(link.split('?')[1] ?? '').get('do') ?? '';
+  const actions = script.match(/(?:[^;"]|"[^"]*")+/g) ?? [];
+  return actions.map((action) => action.trim().replace(/^@\S+\s+/, '').split(/\s/)[0]);
+};
+
+for (const challenge of document.querySelectorAll('.challenge')) {
+  const table = challenge.querySelector('sand-table');
+  const grade = challenge.querySelector('.grade');
+  const { violate, keep = '', faults, own, start } = challenge.dataset;
+  const judge = () => {
+    const { checks, link } = table;
+    if (!Array.isArray(checks) || typeof link !== 'string') return;
+    const violated = (name) => checks.some((c) => c.name === name && c.violatedAt != null);
+    const used = verbs(link).filter((verb) => !own.split(' ').includes(verb)).length;
+    const broken = keep.split(' ').find((name) => name && violated(name));
+    const many = (n) => `${n} fault${n === 1 ? '' : 's'}`;
+    let text = '';
+    let won = false;
+    if (settings(link) !== settings(start)) {
+      text = 'The settings were changed: reset to try again.';
+    } else if (violated(violate) && broken) {
+      text = `Broken, but “${broken}” had to be kept.`;
+    } else if (violated(violate) && faults !== undefined && used > Number(faults)) {
+      text = `Broken, but with ${many(used)}; the goal allows ${faults}.`;
+    } else if (violated(violate)) {
+      text = `Done: broken with ${many(used)}.`;
+      won = true;
+    }
+    grade.classList.toggle('won', won);
+    if (grade.textContent !== text) grade.textContent = text;
+  };
+  for (const name of ['ready', 'step', 'check']) {
+    // After the event: the element is at work while it tells.
+    table.addEventListener(`sand-table:${name}`, () => queueMicrotask(judge));
+  }
+}

@@ -1,0 +1,6 @@
+//! The pages: what stands in the `main` of each kind.
+
+pub mod home;
+pub mod missing;
+pub mod topic;
+pub mod tracks;

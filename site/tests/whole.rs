@@ -1,0 +1,229 @@
+//! The whole site, built from this repository's own content.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sandtable_site::{Options, build, csp, links};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// wasm-bindgen's output, small enough for a test: only the names matter.
+fn wasm() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let glue = "export default () => fetch(new URL('sandtable_bg.wasm', import.meta.url));";
+    fs::write(folder.path().join("sandtable.js"), glue).unwrap();
+    fs::write(folder.path().join("sandtable_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
+    folder
+}
+
+fn options(out: &Path) -> Options {
+    let root = root();
+    Options::new(root.join("content"), root.join("public"), out)
+}
+
+/// The built files by their path, in order.
+fn files(out: &Path) -> Vec<(String, Vec<u8>)> {
+    let list = fs::read_to_string(out.join("files.txt")).unwrap();
+    list.lines().map(|name| (name.to_owned(), fs::read(out.join(name)).unwrap())).collect()
+}
+
+fn pages(out: &Path) -> Vec<(String, String)> {
+    let html = files(out).into_iter().filter(|(name, _)| name.ends_with(".html"));
+    html.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+}
+
+fn built() -> tempfile::TempDir {
+    let out = tempfile::tempdir().unwrap();
+    if let Err(wrong) = build(&options(out.path())) {
+        panic!("{}", wrong.iter().map(|w| format!("{w}\n")).collect::<String>());
+    }
+    out
+}
+
+#[test]
+fn two_builds_are_the_same_to_the_byte() {
+    let (a, b) = (built(), built());
+    assert_eq!(files(a.path()), files(b.path()));
+    let again = build(&options(a.path())).unwrap();
+    assert_eq!((again.changed, again.removed), (0, 0));
+}
+
+#[test]
+fn no_page_knows_where_it_was_built() {
+    let out = built();
+    for (name, bytes) in files(out.path()) {
+        let text = String::from_utf8_lossy(&bytes);
+        for path in [root().canonicalize().unwrap(), out.path().to_owned()] {
+            assert!(!text.contains(&*path.to_string_lossy()), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_inline_script_has_its_hash_in_the_policy() {
+    let out = built();
+    for (name, html) in pages(out.path()) {
+        let scripts: Vec<&str> = html
+            .split("<script>")
+            .skip(1)
+            .map(|rest| rest.split("</script>").next().unwrap())
+            .collect();
+        assert!(!scripts.is_empty());
+        let policy = csp::policy(&scripts);
+        assert!(html.contains(&format!("content=\"{policy}\"")), "{name}");
+    }
+}
+
+#[test]
+fn a_strict_policy_finds_nothing_to_forbid() {
+    let out = built();
+    for (name, html) in pages(out.path()) {
+        for (attribute, value) in links::attributes(&html) {
+            assert_ne!(attribute, "style", "{name}: {value}");
+            assert!(!attribute.starts_with("on"), "{name}: {attribute}");
+        }
+        assert!(!html.contains("<style"), "{name}");
+    }
+}
+
+#[test]
+fn addresses_are_relative_at_every_depth() {
+    let out = built();
+    let mut deepest = 0;
+    for (name, html) in pages(out.path()).iter().filter(|(name, _)| name != "404.html") {
+        let depth = name.matches('/').count();
+        deepest = deepest.max(depth);
+        for (attribute, value) in links::attributes(html) {
+            if matches!(attribute, "href" | "src") {
+                assert!(!value.starts_with('/'), "{name}: {value}");
+                let outside = value.starts_with("https://");
+                assert!(outside || value.matches("../").count() <= depth, "{name}: {value}");
+            }
+        }
+    }
+    assert_eq!(deepest, 2, "a topic lies two folders deep");
+}
+
+#[test]
+fn only_the_missing_page_knows_its_base() {
+    let out = tempfile::tempdir().unwrap();
+    let mut options = options(out.path());
+    options.address = "https://x.test/repo/".to_owned();
+    build(&options).unwrap();
+    let missing = fs::read_to_string(out.path().join("404.html")).unwrap();
+    assert!(missing.contains("href=\"/repo/tracks/\""));
+    let quorum = fs::read_to_string(out.path().join("distribution/quorum/index.html")).unwrap();
+    let address = "https://x.test/repo/distribution/quorum/";
+    assert!(quorum.contains(&format!("<link rel=\"canonical\" href=\"{address}\">")));
+    let map = fs::read_to_string(out.path().join("sitemap.xml")).unwrap();
+    assert!(map.contains(&format!("<loc>{address}</loc>")));
+    options.address = "https://x.test/repo".to_owned();
+    assert!(build(&options).unwrap_err()[0].to_string().contains("does not end in a slash"));
+}
+
+#[test]
+fn the_mirror_says_what_the_page_computes() {
+    let out = built();
+    let mirror = fs::read_to_string(out.path().join("distribution/quorum/index.md")).unwrap();
+    assert!(mirror.starts_with("# How many copies must answer?\n"));
+    for raw in ["{{", "]{", "[^", "```sandtable", "+++"] {
+        assert!(!mirror.contains(raw), "`{raw}` is left in the mirror");
+    }
+    assert!(mirror.contains("66.7\u{a0}%") && mirror.contains("## Sources"));
+}
+
+#[test]
+fn pages_keep_to_their_budgets() {
+    let out = tempfile::tempdir().unwrap();
+    let mut options = options(out.path());
+    options.check = true;
+    let report = build(&options).unwrap();
+    assert!(report.pages.iter().all(|page| page.compressed.is_some()));
+    assert!(!out.path().join("index.html").exists(), "a check writes nothing");
+}
+
+/// Copies the content into a folder where it can be spoiled.
+fn spoiled(spoil: impl Fn(&Path)) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    copy(&root().join("content"), &content);
+    spoil(&content);
+    let mut options = options(&folder.path().join("out"));
+    options.content = content;
+    let wrong = build(&options).err().unwrap_or_default();
+    assert!(!folder.path().join("out").exists(), "nothing is written");
+    wrong.iter().map(ToString::to_string).collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn edit(file: &Path, old: &str, new: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.contains(old), "{old}");
+    fs::write(file, text.replacen(old, new, 1)).unwrap();
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once() {
+    let wrong = spoiled(|content| {
+        let quorum = content.join("distribution/quorum.md");
+        edit(&quorum, "models = [\"quorum\"]", "models = [\"quorum\", \"quoru\"]");
+        edit(&quorum, "prerequisites = []", "prerequisites = [\"gossip\"]");
+        edit(&quorum, "expect: fresh violated", "expect: fresh holds");
+        fs::write(content.join("distribution/stray.md"), "x").unwrap();
+        edit(&content.join("about.md"), "heading =", "haeding =");
+    });
+    let has = |text: &str| assert!(wrong.iter().any(|w| w.contains(text)), "{text}: {wrong:#?}");
+    has("content/distribution/quorum.md:7: there is no model `quoru`; did you mean `quorum`?");
+    has("content/distribution/quorum.md:7: `quoru` is listed but not shown");
+    has("content/distribution/quorum.md:6: there is no topic `gossip` to read first");
+    has("`fresh` is violated at the end of this run, not holds");
+    has("content/distribution/stray.md: no track has this file");
+    has("content/about.md:3: unknown field `haeding`");
+}
+
+#[test]
+fn sources_are_there_and_used() {
+    let wrong = spoiled(|content| {
+        let quorum = content.join("distribution/quorum.md");
+        let text = fs::read_to_string(&quorum).unwrap();
+        fs::write(&quorum, text.replace("[^riak]", "")).unwrap();
+    });
+    assert!(wrong.iter().any(|w| w.contains("the source `riak` is not cited")), "{wrong:#?}");
+}
+
+#[test]
+fn a_track_without_its_file_names_the_nearest() {
+    let wrong = spoiled(|content| {
+        edit(&content.join("tracks.toml"), "\"quorum\"", "\"quorm\"");
+    });
+    let has = |text: &str| assert!(wrong.iter().any(|w| w.contains(text)), "{text}: {wrong:#?}");
+    has("content/tracks.toml:36: there is no file `content/distribution/quorm.md`; did you mean");
+}
+
+#[test]
+fn the_live_parts_are_linked_where_there_are_models() {
+    let (out, wasm) = (tempfile::tempdir().unwrap(), wasm());
+    let mut options = options(out.path());
+    options.wasm = Some(wasm.path().to_owned());
+    build(&options).unwrap();
+    let loader = |page: &str| {
+        let html = fs::read_to_string(out.path().join(page)).unwrap();
+        html.matches("assets/sand-table-").count()
+    };
+    assert_eq!((loader("index.html"), loader("distribution/quorum/index.html")), (1, 1));
+    assert_eq!(loader("tracks/index.html"), 0);
+    assert!(out.path().join("sand-table.js").exists());
+}

@@ -1,0 +1,66 @@
+//! `cargo xtask bench`: takes the figures of the budgets and writes them into the README.
+
+use super::{Command, unexpected};
+use crate::measurements::{self, Measured};
+use crate::workspace::Workspace;
+use crate::{Result, machine, marked};
+
+pub(super) const COMMAND: Command = Command {
+    name: "bench",
+    usage: "bench",
+    summary: "Measure what has a budget, and write the table in the README",
+    options: &[],
+    run,
+};
+
+fn run(mut parser: lexopt::Parser) -> Result<()> {
+    if let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        return Err(unexpected(&argument, &COMMAND));
+    }
+    let workspace = Workspace::find()?;
+    let table = table(&measurements::take(&workspace)?, &machine::name());
+    println!("{table}");
+    let readme = workspace.root.join("README.md");
+    let trouble = |error: std::io::Error| format!("{}: {error}", readme.display());
+    let document = std::fs::read_to_string(&readme).map_err(trouble)?;
+    let document = marked::replaced(&document, "budgets", &table)
+        .map_err(|error| format!("{}: {error}", readme.display()))?;
+    std::fs::write(&readme, document).map_err(trouble)
+}
+
+/// The budgets as a table in Markdown.
+fn table(rows: &[Measured], machine: &str) -> String {
+    let mut text = String::from("| what | budget | measured | |\n|---|---|---|---|\n");
+    for Measured { budget, figure } in rows {
+        let (shown, verdict) = match figure {
+            Ok(figure) if budget.holds(*figure) => (budget.shown(*figure), "kept"),
+            Ok(figure) => (budget.shown(*figure), "**missed**"),
+            Err(reason) => (String::new(), &*format!("not measured: {}", one_line(reason))),
+        };
+        text += &format!("| {} | {} | {shown} | {verdict} |\n", budget.what, budget.bound());
+    }
+    text + &format!("\nTaken by `cargo xtask bench` on {machine}; times are medians of five.\n")
+}
+
+/// A reason that cannot break out of its cell.
+fn one_line(reason: &str) -> String {
+    reason.lines().last().unwrap_or_default().replace('|', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::FIRST_PAINT;
+
+    #[test]
+    fn the_table_says_what_is_kept_missed_and_not_measured() {
+        let rows = [Ok(12.34), Ok(31.0), Err("no\nbrowser | here".to_owned())];
+        let rows = rows.map(|figure| Measured { budget: FIRST_PAINT, figure });
+        let table = table(&rows, "Sample CPU, 2 cores");
+        let rows: Vec<_> = table.lines().filter(|line| line.starts_with("| A page")).collect();
+        assert!(rows[0].ends_with("| ≤ 30 kB | 12.3 kB | kept |"), "{}", rows[0]);
+        assert!(rows[1].ends_with("| ≤ 30 kB | 31.0 kB | **missed** |"), "{}", rows[1]);
+        assert!(rows[2].ends_with("|  | not measured: browser / here |"), "{}", rows[2]);
+        assert!(table.contains("Sample CPU"));
+    }
+}

@@ -1,0 +1,218 @@
+//! `cargo xtask test`: runs every test, and installs what that takes.
+
+use super::{Command, build, unexpected};
+use crate::browser;
+use crate::budget::{FIRST_PAINT, FIRST_WIDGET};
+use crate::dist;
+use crate::runner_output::{Counts, closing_lines, counts};
+use crate::sizes::Sizes;
+use crate::steps::{Outcome, Steps};
+use crate::workspace::Workspace;
+use crate::{Result, process, tools};
+use lexopt::prelude::*;
+use std::process::Command as Program;
+
+pub(super) const COMMAND: Command = Command {
+    name: "test",
+    usage: "test [native] [wasm] [web]",
+    summary: "Run every test, or those of some parts",
+    options: &[
+        ("native", "unit, property and documentation tests, on this machine"),
+        ("wasm", "the same code in headless browsers"),
+        ("web", "the built site: its sizes, and what a reader does with it"),
+    ],
+    run,
+};
+
+/// A part of the tests that can be run alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Native,
+    Wasm,
+    Web,
+}
+
+fn run(parser: lexopt::Parser) -> Result<()> {
+    let parts = read(parser)?;
+    let wanted = |part| parts.contains(&part);
+    let workspace = Workspace::find()?;
+    let mut steps = Steps::new();
+    if wanted(Part::Native) {
+        steps.run("core and xtask", || native(&workspace))?;
+        steps.run("site, native", || rendering(&workspace, "sandtable-site", &[]))?;
+        let ssr = ["--no-default-features", "--features", "ssr"];
+        steps.run("app, native", || rendering(&workspace, "sandtable-app", &ssr))?;
+    }
+    if wanted(Part::Wasm) {
+        steps.run("wasm in Chromium", || wasm_in_chromium(&workspace))?;
+        steps.run("wasm in Firefox", || wasm_in_firefox(&workspace))?;
+    }
+    if wanted(Part::Web) {
+        steps.run("release build", || release(&workspace))?;
+        steps.run("sizes", || sizes(&workspace))?;
+        steps.run("the site in Chromium", || site_in_chromium(&workspace))?;
+    }
+    println!("{}", steps.table());
+    Ok(())
+}
+
+fn read(mut parser: lexopt::Parser) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            Value(word) if word == "native" => parts.push(Part::Native),
+            Value(word) if word == "wasm" => parts.push(Part::Wasm),
+            Value(word) if word == "web" => parts.push(Part::Web),
+            other => return Err(unexpected(&other, &COMMAND)),
+        }
+    }
+    Ok(if parts.is_empty() { vec![Part::Native, Part::Wasm, Part::Web] } else { parts })
+}
+
+fn native(workspace: &Workspace) -> Result<Outcome> {
+    let mut command = workspace.cargo();
+    tested(command.args(["test", "--package", "sandtable-core", "--package", "xtask"]))
+}
+
+/// Leptos renders on the server's side here; in one build with the browser's side it would
+/// lose its event handlers, so these are runs of their own.
+fn rendering(workspace: &Workspace, package: &str, features: &[&str]) -> Result<Outcome> {
+    if !workspace.has(package) {
+        return Ok(Outcome::NotRun(format!("the workspace has no package {package}")));
+    }
+    let mut command = workspace.cargo();
+    tested(command.args(["test", "--package", package]).args(features))
+}
+
+fn wasm_in_chromium(workspace: &Workspace) -> Result<Outcome> {
+    wasm(workspace, |command| {
+        let options = browser::chromium_capabilities(&tools::chromium()?);
+        command.env("CHROMEDRIVER", tools::chromedriver()?).env_remove("GECKODRIVER");
+        Ok(options)
+    })
+}
+
+fn wasm_in_firefox(workspace: &Workspace) -> Result<Outcome> {
+    // The second browser is not on every system: there the table says so.
+    let firefox = match tools::firefox() {
+        Ok(firefox) => firefox,
+        Err(error) => {
+            println!("{error}");
+            return Ok(Outcome::NotRun("Firefox does not install here".to_owned()));
+        }
+    };
+    wasm(workspace, |command| {
+        command.env("GECKODRIVER", &firefox.driver).env_remove("CHROMEDRIVER");
+        Ok(browser::firefox_capabilities(&firefox.browser))
+    })
+}
+
+fn wasm(
+    workspace: &Workspace,
+    choose: impl FnOnce(&mut Program) -> Result<serde_json::Value>,
+) -> Result<Outcome> {
+    const PACKAGE: &str = "sandtable-wasm-tests";
+    const TARGET: &str = "wasm32-unknown-unknown";
+    if !workspace.has(PACKAGE) {
+        return Ok(Outcome::NotRun(format!("the workspace has no package {PACKAGE}")));
+    }
+    tools::wasm_target()?;
+    let runner = tools::wasm_bindgen_test_runner(workspace)?;
+    let mut command = workspace.cargo();
+    command.args(["test", "--package", PACKAGE, "--target", TARGET]);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    command.env("WASM_BINDGEN_USE_BROWSER", "1");
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    let capabilities = choose(&mut command)?;
+    let file = workspace.target.join("sandtable/webdriver.json");
+    std::fs::create_dir_all(workspace.target.join("sandtable"))
+        .and_then(|()| std::fs::write(&file, capabilities.to_string()))
+        .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    tested(command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file))
+}
+
+fn release(workspace: &Workspace) -> Result<Outcome> {
+    if !workspace.has("sandtable-site") {
+        return Ok(Outcome::NotRun("the workspace has no package sandtable-site".to_owned()));
+    }
+    build::release(workspace, build::ROOT)?;
+    Ok(Outcome::Done)
+}
+
+fn sizes(workspace: &Workspace) -> Result<Outcome> {
+    if !workspace.has("sandtable-site") {
+        return Ok(Outcome::NotRun("the workspace has no package sandtable-site".to_owned()));
+    }
+    let folder = dist::folder(workspace);
+    let sizes = Sizes::measure(&folder, &dist::Dist::read(&folder)?)?;
+    let figures = [
+        (FIRST_PAINT, sizes.largest(|page| page.first_paint)),
+        (FIRST_WIDGET, sizes.largest(|page| page.first_widget)),
+    ];
+    for (budget, (page, bytes)) in figures {
+        let figure = bytes as f64 / 1000.0;
+        let line = format!("{}: {} ({page})", budget.what, budget.shown(figure));
+        if !budget.holds(figure) {
+            return Err(format!("{line}, which is over the budget of {}", budget.bound()));
+        }
+        println!("  {line}");
+    }
+    Ok(Outcome::Done)
+}
+
+fn site_in_chromium(workspace: &Workspace) -> Result<Outcome> {
+    let package = workspace.root.join("tests/web");
+    if !package.join("package.json").exists() {
+        return Ok(Outcome::NotRun("there is no tests/web/package.json".to_owned()));
+    }
+    let mut command = Program::new(tools::playwright(&package)?);
+    command.arg("test").current_dir(&package);
+    command.env("SANDTABLE_DIST", dist::folder(workspace));
+    tested(command.env("CHROMIUM", tools::chromium()?))
+}
+
+/// Runs a test runner, shows its closing lines, and everything it said when a test fails.
+fn tested(command: &mut Program) -> Result<Outcome> {
+    let ending = process::capture(command)?;
+    let found = counts(&ending.output);
+    if let Some(reason) = fault(ending.success, found) {
+        return Err(format!("{}\n{}: {reason}", ending.output, process::shown(command)));
+    }
+    for line in closing_lines(&ending.output) {
+        println!("  {line}");
+    }
+    Ok(Outcome::Tested(found))
+}
+
+/// Why a run of tests does not count as passed.
+fn fault(success: bool, counts: Counts) -> Option<&'static str> {
+    match counts {
+        _ if !success => Some("failed"),
+        Counts { failed: 1.., .. } => Some("some tests failed"),
+        Counts { passed: 0, .. } => Some("no test was run"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_read_and_all_are_meant_by_none() {
+        let parse = |words: &[&str]| read(lexopt::Parser::from_args(words));
+        assert_eq!(parse(&[]).unwrap(), [Part::Native, Part::Wasm, Part::Web]);
+        assert_eq!(parse(&["web", "native"]).unwrap(), [Part::Web, Part::Native]);
+        assert!(parse(&["webb"]).unwrap_err().contains("`webb`"));
+        assert!(parse(&["--web"]).is_err());
+    }
+
+    #[test]
+    fn a_run_without_tests_does_not_pass() {
+        let counts = |passed, failed| Counts { passed, failed, skipped: 0 };
+        assert_eq!(fault(true, counts(3, 0)), None);
+        assert!(fault(true, counts(0, 0)).is_some());
+        assert!(fault(true, counts(3, 1)).is_some());
+        assert!(fault(false, counts(3, 0)).is_some());
+    }
+}

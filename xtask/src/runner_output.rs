@@ -1,0 +1,107 @@
+//! What do the closing lines of a test runner say?
+
+use std::fmt;
+use std::ops::AddAssign;
+
+/// How many tests did what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Tests that passed.
+    pub(crate) passed: u64,
+    /// Tests that failed.
+    pub(crate) failed: u64,
+    /// Tests that were left out on purpose.
+    pub(crate) skipped: u64,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} passed", self.passed)?;
+        if self.failed > 0 {
+            write!(out, ", {} failed", self.failed)?;
+        }
+        if self.skipped > 0 {
+            write!(out, ", {} skipped", self.skipped)?;
+        }
+        Ok(())
+    }
+}
+
+/// The lines of cargo, wasm-bindgen and Playwright that count at least one test, as written.
+pub(crate) fn closing_lines(output: &str) -> Vec<&str> {
+    let lines = output.lines().map(str::trim);
+    lines.filter(|line| count(line).is_some_and(|counts| counts != Counts::default())).collect()
+}
+
+/// The sum of the closing lines.
+pub(crate) fn counts(output: &str) -> Counts {
+    let mut sum = Counts::default();
+    output.lines().filter_map(|line| count(line.trim())).for_each(|counts| sum += counts);
+    sum
+}
+
+fn count(line: &str) -> Option<Counts> {
+    if let Some(rest) = line.strip_prefix("test result: ") {
+        let (_, rest) = rest.split_once(". ")?;
+        let number = |label: &str| {
+            let part = rest.split(';').find(|part| part.trim().ends_with(label))?;
+            part.split_whitespace().next()?.parse().ok()
+        };
+        let (passed, failed) = (number(" passed")?, number(" failed")?);
+        return Some(Counts { passed, failed, skipped: number(" ignored").unwrap_or(0) });
+    }
+    // Playwright closes with a line for each kind: `12 passed (3.4s)`.
+    let mut words = line.split(' ');
+    let number = words.next()?.parse().ok()?;
+    let label = words.next()?;
+    if words.next().is_some_and(|word| !word.starts_with('(')) {
+        return None;
+    }
+    let mut counts = Counts::default();
+    match label {
+        "passed" => counts.passed = number,
+        // A test that fails at first hides something: it counts as a failure.
+        "failed" | "flaky" | "interrupted" => counts.failed = number,
+        "skipped" => counts.skipped = number,
+        _ => return None,
+    }
+    Some(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargos_lines_are_added_up() {
+        let output = "running 3 tests\n\
+            test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished\n\
+            test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished\n\
+            test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        assert_eq!(counts(output), Counts { passed: 7, failed: 2, skipped: 1 });
+        assert_eq!(closing_lines(output).len(), 2);
+    }
+
+    #[test]
+    fn playwrights_lines_are_added_up() {
+        let output =
+            "Running 15 tests using 1 worker\n  12 passed (1.2m)\n  2 skipped\n  1 flaky\n";
+        assert_eq!(counts(output), Counts { passed: 12, failed: 1, skipped: 2 });
+        assert_eq!(closing_lines(output), ["12 passed (1.2m)", "2 skipped", "1 flaky"]);
+    }
+
+    #[test]
+    fn other_lines_count_nothing() {
+        let output = "3 passed by the river\n12 tests passed\npassed\ntest result: unclear\n";
+        assert_eq!(counts(output), Counts::default());
+        assert!(closing_lines(output).is_empty());
+    }
+}

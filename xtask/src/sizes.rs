@@ -1,0 +1,167 @@
+//! How many bytes does a reader fetch?
+
+use crate::dist::{Dist, scripts, stylesheets};
+use crate::{Result, process, tools};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+/// The pages of a site and what each costs a reader, compressed with brotli at its best.
+pub(crate) struct Sizes {
+    /// By the path of the page.
+    pub(crate) pages: BTreeMap<String, Page>,
+}
+
+/// What one page costs, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// The page and its style sheets: what is read before any script runs.
+    pub(crate) first_paint: u64,
+    /// That, its scripts, and every script and wasm that these name; but no service worker, which
+    /// the first widget does not wait for.
+    pub(crate) first_widget: u64,
+}
+
+impl Sizes {
+    /// Compresses the site in `folder`, which `dist` was read from.
+    pub(crate) fn measure(folder: &Path, dist: &Dist) -> Result<Self> {
+        let files: Vec<&str> = dist
+            .with_extension(&["html", "css", "js", "mjs", "wasm"])
+            .map(|(name, _)| name)
+            .collect();
+        let lengths = compressed(folder, &files)?;
+        if lengths.len() != files.len() {
+            return Err(format!(
+                "{} files were compressed to {} sizes",
+                files.len(),
+                lengths.len()
+            ));
+        }
+        let lengths: BTreeMap<&str, u64> = files.into_iter().zip(lengths).collect();
+        Self::add_up(dist, &lengths)
+    }
+
+    fn add_up(dist: &Dist, lengths: &BTreeMap<&str, u64>) -> Result<Self> {
+        let mut pages = BTreeMap::new();
+        for (page, bytes) in dist.with_extension(&["html"]).filter(|(name, _)| *name != "404.html")
+        {
+            let text = String::from_utf8_lossy(bytes);
+            let first_paint = lengths[page] + total(page, stylesheets(page, &text), lengths)?;
+            let code = total(page, code(dist, scripts(page, &text)), lengths)?;
+            pages.insert(page.to_owned(), Page { first_paint, first_widget: first_paint + code });
+        }
+        if pages.is_empty() {
+            return Err("the site has no pages to measure".to_owned());
+        }
+        Ok(Self { pages })
+    }
+
+    /// The largest of a size over the pages, with the page that has it.
+    pub(crate) fn largest(&self, size: fn(&Page) -> u64) -> (&str, u64) {
+        let sizes = self.pages.iter().map(|(name, page)| (name.as_str(), size(page)));
+        sizes.max_by_key(|(_, size)| *size).unwrap_or(("no page", 0))
+    }
+}
+
+/// The length of several files that a page asks for.
+fn total(
+    page: &str,
+    names: impl IntoIterator<Item = String>,
+    lengths: &BTreeMap<&str, u64>,
+) -> Result<u64> {
+    let length = |name: String| {
+        let length = lengths.get(name.as_str()).copied();
+        length.ok_or_else(|| format!("{page} asks for {name}, which is not there"))
+    };
+    names.into_iter().map(length).sum()
+}
+
+/// These scripts, and every file of code that one of them names, and so on.
+fn code(dist: &Dist, scripts: Vec<String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut pending = scripts;
+    while let Some(script) = pending.pop() {
+        let text = String::from_utf8_lossy(dist.0.get(&script).map_or(&[], Vec::as_slice));
+        let others = dist.with_extension(&["js", "mjs", "wasm"]).filter(|(name, _)| {
+            let file = name.rsplit('/').next().unwrap_or(name);
+            text.contains(file) && !found.contains(*name) && !SERVICE_WORKERS.contains(&file)
+        });
+        pending.extend(others.map(|(name, _)| name.to_owned()));
+        found.insert(script);
+    }
+    found
+}
+
+const SERVICE_WORKERS: &[&str] = &["sw.js", "service-worker.js"];
+
+/// The lengths of files after brotli, by the program that the browser tests need anyway.
+fn compressed(folder: &Path, files: &[&str]) -> Result<Vec<u64>> {
+    const SCRIPT: &str = "const { brotliCompressSync } = require('zlib'), fs = require('fs'); \
+        for (const file of process.argv.slice(1)) \
+        console.log(brotliCompressSync(fs.readFileSync(file)).length)";
+    let mut command = Command::new(tools::node()?);
+    command.current_dir(folder).args(["-e", SCRIPT, "--"]).args(files);
+    let answer = process::answer(&mut command)?;
+    answer.lines().map(|line| line.parse().map_err(|error| format!("{line}: {error}"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dist(files: &[(&str, &str)]) -> Dist {
+        Dist(
+            files
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_page_costs_its_style_sheets_and_the_code_it_leads_to() {
+        let dist = dist(&[
+            ("index.html", r#"<link rel="stylesheet" href="a.css">"#),
+            (
+                "quorum/index.html",
+                r#"<link rel=stylesheet href=../a.css><link rel="stylesheet" href="../b.css">
+                <script type="module" src="../code/loader.js"></script>"#,
+            ),
+            ("404.html", ""),
+            ("a.css", ""),
+            ("b.css", ""),
+            ("code/loader.js", "import('./app.js'); navigator.serviceWorker.register('../sw.js')"),
+            ("code/app.js", "fetch('app.wasm'); import('./loader.js')"),
+            ("code/app.wasm", "\0asm"),
+            ("code/other.js", ""),
+            ("sw.js", ""),
+        ]);
+        let lengths = BTreeMap::from([
+            ("index.html", 1),
+            ("quorum/index.html", 2),
+            ("404.html", 1_000_000),
+            ("a.css", 10),
+            ("b.css", 20),
+            ("code/loader.js", 100),
+            ("code/app.js", 1000),
+            ("code/app.wasm", 10_000),
+            ("code/other.js", 1_000_000),
+            ("sw.js", 1_000_000),
+        ]);
+        let sizes = Sizes::add_up(&dist, &lengths).unwrap();
+        assert_eq!(sizes.pages["index.html"], Page { first_paint: 11, first_widget: 11 });
+        let page = sizes.pages["quorum/index.html"];
+        assert_eq!(page, Page { first_paint: 32, first_widget: 11_132 });
+        assert_eq!(sizes.largest(|page| page.first_paint), ("quorum/index.html", 32));
+        assert_eq!(sizes.pages.len(), 2);
+    }
+
+    #[test]
+    fn a_missing_file_and_an_empty_site_are_errors() {
+        let broken = dist(&[("index.html", r#"<link rel="stylesheet" href="a.css">"#)]);
+        assert!(Sizes::add_up(&broken, &BTreeMap::from([("index.html", 1)])).is_err());
+        let broken = dist(&[("index.html", r#"<script src="a.js"></script>"#)]);
+        assert!(Sizes::add_up(&broken, &BTreeMap::from([("index.html", 1)])).is_err());
+        assert!(Sizes::add_up(&dist(&[]), &BTreeMap::new()).is_err());
+    }
+}

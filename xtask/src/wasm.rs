@@ -1,0 +1,160 @@
+//! How does the app become the wasm and the JavaScript that the site serves?
+
+use crate::workspace::Workspace;
+use crate::{Result, lockfile, process, tools};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const PACKAGE: &str = "sandtable-app";
+const CRATE: &str = "sandtable_app";
+
+/// For whom the app is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// For the one who writes it: quick to build.
+    Development,
+    /// For readers: small, and the same bytes from any machine.
+    Release,
+}
+
+impl Kind {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Development => "dev",
+            Self::Release => "web",
+        }
+    }
+
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Development => "debug",
+            Self::Release => "web",
+        }
+    }
+}
+
+/// Builds the app and gives the folder with `sandtable.js` and `sandtable_bg.wasm`.
+pub(crate) fn build(workspace: &Workspace, kind: Kind) -> Result<PathBuf> {
+    build_in(&workspace.target, workspace, kind)
+}
+
+/// Builds the app under another target folder than the workspace's own.
+pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Result<PathBuf> {
+    tools::wasm_target()?;
+    let folder = target.join("sandtable").join(kind.profile());
+    let compiled = target.join(TARGET).join(kind.folder()).join(format!("{CRATE}.wasm"));
+    let mut steps = vec![bind(&tools::wasm_bindgen(workspace)?, &compiled, &folder, kind)];
+    if kind == Kind::Release {
+        steps.push(optimize(&tools::wasm_opt()?, &folder.join("sandtable_bg.wasm")));
+    }
+    if !compiled.exists() {
+        println!("compiling the app for the browser (some minutes, once)");
+    }
+    compile(target, workspace, kind)?;
+    let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
+    let mut recipe = format!("wasm-bindgen {version}, Binaryen {}\n", tools::BINARYEN_VERSION);
+    for step in &steps {
+        recipe += &format!("{}\n", process::shown(step));
+    }
+    let made = Made { folder: &folder, recipe };
+    if !made.from(&compiled) {
+        made.forget()?;
+        for step in &mut steps {
+            process::quiet(step)?;
+        }
+        made.note(&compiled)?;
+    }
+    Ok(folder)
+}
+
+fn compile(target: &Path, workspace: &Workspace, kind: Kind) -> Result<()> {
+    let mut command = workspace.cargo();
+    command.args(["build", "--quiet", "--profile", kind.profile(), "--target", TARGET]);
+    command.args(["--package", PACKAGE, "--no-default-features", "--features", "csr"]);
+    command.env("CARGO_TARGET_DIR", target);
+    if kind == Kind::Release {
+        let mut flags = remapping(workspace)?;
+        // Leptos then renders views through one type each: less code than one for each shape.
+        flags.push("\u{1f}--cfg=erase_components");
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags);
+    }
+    process::loud(&mut command)
+}
+
+/// The compiler's flags that keep the paths of this machine out of the wasm.
+fn remapping(workspace: &Workspace) -> Result<OsString> {
+    let sysroot = process::answer(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let mut flags = OsString::new();
+    let mut remap = |from: &Path, to: &str| {
+        if !flags.is_empty() {
+            flags.push("\u{1f}");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(from);
+        flags.push("=");
+        flags.push(to);
+    };
+    for folder in workspace.dependency_folders()? {
+        remap(&folder, "crates");
+    }
+    remap(Path::new(sysroot.trim()), "rust");
+    remap(&workspace.root, "sandtable");
+    Ok(flags)
+}
+
+fn bind(bindgen: &Path, compiled: &Path, folder: &Path, kind: Kind) -> Command {
+    let mut command = Command::new(bindgen);
+    command.args(["--target", "web", "--no-typescript", "--out-name", "sandtable"]);
+    command.arg("--out-dir").arg(folder).arg(compiled);
+    if kind == Kind::Release {
+        command.args(["--remove-name-section", "--remove-producers-section"]);
+    }
+    command
+}
+
+fn optimize(optimizer: &Path, wasm: &Path) -> Command {
+    let mut command = Command::new(optimizer);
+    command.arg("-Oz").arg(wasm).arg("-o").arg(wasm);
+    command
+}
+
+/// What a folder's files were made from: seconds are saved when that is still the same.
+struct Made<'a> {
+    folder: &'a Path,
+    recipe: String,
+}
+
+impl Made<'_> {
+    const INPUT: &'static str = "made-from.wasm";
+    const RECIPE: &'static str = "made-by.txt";
+
+    /// Whether the folder holds what this recipe makes of this file.
+    fn from(&self, compiled: &Path) -> bool {
+        let same =
+            |a: &Path, b: &Path| matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b);
+        fs::read_to_string(self.folder.join(Self::RECIPE)).is_ok_and(|text| text == self.recipe)
+            && same(&self.folder.join(Self::INPUT), compiled)
+    }
+
+    /// Empties the folder, so that a step which fails leaves nothing behind.
+    fn forget(&self) -> Result<()> {
+        if self.folder.exists() {
+            fs::remove_dir_all(self.folder).map_err(|error| self.trouble(&error))?;
+        }
+        fs::create_dir_all(self.folder).map_err(|error| self.trouble(&error))
+    }
+
+    /// Notes what the folder was made from.
+    fn note(&self, compiled: &Path) -> Result<()> {
+        fs::copy(compiled, self.folder.join(Self::INPUT))
+            .and_then(|_| fs::write(self.folder.join(Self::RECIPE), &self.recipe))
+            .map_err(|error| self.trouble(&error))
+    }
+
+    fn trouble(&self, error: &std::io::Error) -> String {
+        format!("cannot write {}: {error}", self.folder.display())
+    }
+}
