@@ -64,8 +64,9 @@ impl Live {
         if let Some(player) = self.player.take() {
             player.stop();
         }
-        self.mounted = None;
+        // First the elements, then what answers them: what loses the focus says so on leaving.
         self.root.set_text_content(None);
+        self.mounted = None;
     }
 
     fn mount(&mut self, session: Session) {

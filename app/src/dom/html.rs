@@ -17,11 +17,7 @@ fn push(el: &El, out: &mut String) {
     out.push('<');
     out.push_str(el.tag);
     for (name, value) in &el.attrs {
-        let value = match value {
-            Value::Text(text) => text,
-            #[cfg(feature = "csr")]
-            _ => continue,
-        };
+        let Value::Text(value) = value;
         out.push(' ');
         out.push_str(name);
         if !value.is_empty() || *name == "alt" {
@@ -43,8 +39,6 @@ fn push(el: &El, out: &mut String) {
         match kid {
             Kid::El(el) => push(el, out),
             Kid::Text(text) => escape(text, out),
-            #[cfg(feature = "csr")]
-            Kid::Live(_) => {}
         }
     }
     out.push_str("</");

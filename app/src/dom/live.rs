@@ -1,7 +1,7 @@
 //! Elements on the page: mounted once, then patched in place, so that what has the focus keeps it
 //! and what changes its state can do so gradually.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::document;
@@ -95,33 +95,60 @@ fn kids(list: Vec<El>) -> Vec<Kid> {
 
 /// An element on the page. Dropping it stops what it follows; its node stays.
 pub(crate) struct Mounted {
-    tag: &'static str,
-    key: Option<String>,
-    node: Element,
-    attrs: Vec<(&'static str, Held)>,
-    events: Vec<(&'static str, Rc<RefCell<Handler>>, Closure<dyn FnMut(Event)>)>,
-    kids: Vec<Item>,
+    pub(super) tag: &'static str,
+    pub(super) key: Option<String>,
+    pub(super) node: Element,
+    pub(super) attrs: Vec<(&'static str, Held)>,
+    pub(super) events: Vec<Listener>,
+    pub(super) kids: Vec<Item>,
 }
 
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        for (name, _, closure) in &self.events {
+            unlisten(&self.node, name, closure);
+        }
+    }
+}
+
+/// Takes a listener away.
+pub(super) fn unlisten(node: &Element, name: &str, closure: &Closure<dyn FnMut(Event)>) {
+    let callback = closure.as_ref().unchecked_ref();
+    let _ = node.remove_event_listener_with_callback(name, callback);
+}
+
+/// An event's name, what answers it, and what the browser calls.
+pub(super) type Listener = (&'static str, Rc<RefCell<Handler>>, Closure<dyn FnMut(Event)>);
+
 /// An attribute on the page.
-enum Held {
+pub(super) enum Held {
     Text(Words),
     Css(Words),
-    Followed { _effect: RenderEffect<()> },
+    Followed { _effect: Following },
 }
 
 /// Something in an element on the page.
-enum Item {
+pub(super) enum Item {
     El(Mounted),
     Text(Words, Text),
     Live(Live),
 }
 
 /// A stretch of children that follows signals; it ends at an empty text node of its own.
-struct Live {
-    _effect: RenderEffect<()>,
-    items: Rc<RefCell<Vec<Item>>>,
-    end: Text,
+pub(super) struct Live {
+    _effect: Following,
+    pub(super) items: Rc<RefCell<Vec<Item>>>,
+    pub(super) end: Text,
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        // What is in it is also held by what it does, which ends a little later; nothing of it may
+        // follow anything from now on.
+        if let Ok(mut items) = self.items.try_borrow_mut() {
+            items.clear();
+        }
+    }
 }
 
 /// Makes an element and puts it at the end of `parent`.
@@ -131,7 +158,7 @@ pub(crate) fn mount(el: El, parent: &Element) -> Mounted {
     mounted
 }
 
-fn put(parent: &Node, node: &Node, before: Option<&Node>) {
+pub(super) fn put(parent: &Node, node: &Node, before: Option<&Node>) {
     // Fails only where the parent cannot have children, which no caller asks for.
     let _ = parent.insert_before(node, before);
 }
@@ -171,7 +198,7 @@ fn declare(node: &Element, name: &str, value: &str) {
     }
 }
 
-fn hold(node: &Element, name: &'static str, value: Value) -> Held {
+pub(super) fn hold(node: &Element, name: &'static str, value: Value) -> Held {
     let followed = |f: Box<dyn FnMut()>| Held::Followed { _effect: effect(f) };
     let node = node.clone();
     match value {
@@ -206,15 +233,31 @@ fn hold(node: &Element, name: &'static str, value: Value) -> Held {
     }
 }
 
-fn effect(mut f: Box<dyn FnMut()>) -> RenderEffect<()> {
-    RenderEffect::new(move |_| f())
+/// Something that is done again whenever what it follows changes, until this is dropped.
+pub(super) struct Following {
+    _effect: RenderEffect<()>,
+    goes_on: Rc<Cell<bool>>,
 }
 
-fn listen(
-    node: &Element,
-    name: &'static str,
-    handler: Handler,
-) -> (&'static str, Rc<RefCell<Handler>>, Closure<dyn FnMut(Event)>) {
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.goes_on.set(false);
+    }
+}
+
+fn effect(mut f: Box<dyn FnMut()>) -> Following {
+    let goes_on = Rc::new(Cell::new(true));
+    let still = goes_on.clone();
+    // An effect that was told of a change just before it was dropped would run once more.
+    let run = move |_| {
+        if still.get() {
+            f();
+        }
+    };
+    Following { _effect: RenderEffect::new(run), goes_on }
+}
+
+pub(super) fn listen(node: &Element, name: &'static str, handler: Handler) -> Listener {
     let handler = Rc::new(RefCell::new(handler));
     let called = handler.clone();
     let closure = Closure::<dyn FnMut(Event)>::new(move |e: Event| {
@@ -227,7 +270,7 @@ fn listen(
     (name, handler, closure)
 }
 
-fn make_kid(kid: Kid, parent: &Element, before: Option<&Node>) -> Item {
+pub(super) fn make_kid(kid: Kid, parent: &Element, before: Option<&Node>) -> Item {
     match kid {
         Kid::El(el) => {
             let mounted = make(el);
@@ -248,7 +291,11 @@ fn make_kid(kid: Kid, parent: &Element, before: Option<&Node>) -> Item {
 }
 
 /// Keeps a stretch of children as `f` says. What stands there already is patched.
-fn follow(f: Box<dyn Fn() -> Vec<Kid>>, items: Rc<RefCell<Vec<Item>>>, end: Text) -> Live {
+pub(super) fn follow(
+    f: Box<dyn Fn() -> Vec<Kid>>,
+    items: Rc<RefCell<Vec<Item>>>,
+    end: Text,
+) -> Live {
     let (held, last) = (items.clone(), end.clone());
     let run = move || {
         let kids = f();
@@ -257,157 +304,8 @@ fn follow(f: Box<dyn Fn() -> Vec<Kid>>, items: Rc<RefCell<Vec<Item>>>, end: Text
         };
         // What is drawn inside may not be drawn anew while it is drawn.
         if let Ok(mut items) = held.try_borrow_mut() {
-            patch_list(&mut items, kids, &parent, Some(&last));
+            super::patch::list(&mut items, kids, &parent, Some(&last));
         }
     };
     Live { _effect: effect(Box::new(run)), items, end }
-}
-
-fn patch(old: &mut Mounted, new: El) {
-    let new = *new.0;
-    let same = old.attrs.len() == new.attrs.len()
-        && old.attrs.iter().zip(&new.attrs).all(|(a, b)| a.0 == b.0);
-    if !same {
-        for (name, _) in &old.attrs {
-            if new.attrs.iter().all(|(n, _)| n != name) {
-                let _ = old.node.remove_attribute(name);
-            }
-        }
-        old.attrs.clear();
-    }
-    let mut held = std::mem::take(&mut old.attrs).into_iter();
-    for (name, value) in new.attrs {
-        let before = held.next();
-        let kept = match (before, value) {
-            (Some((_, Held::Text(was))), Value::Text(text)) if was == text => Held::Text(was),
-            (Some((_, Held::Css(was))), Value::Css(text)) if was == text => Held::Css(was),
-            (_, value) => hold(&old.node, name, value),
-        };
-        old.attrs.push((name, kept));
-    }
-    let same = old.events.len() == new.events.len()
-        && old.events.iter().zip(&new.events).all(|(a, b)| a.0 == b.0);
-    if same {
-        for ((_, handler, _), (_, new)) in old.events.iter().zip(new.events) {
-            if let Ok(mut handler) = handler.try_borrow_mut() {
-                *handler = new;
-            }
-        }
-    } else {
-        for (name, _, closure) in old.events.drain(..) {
-            let callback = closure.as_ref().unchecked_ref();
-            let _ = old.node.remove_event_listener_with_callback(name, callback);
-        }
-        let events = new.events.into_iter().map(|(name, h)| listen(&old.node, name, h));
-        old.events = events.collect();
-    }
-    let node = old.node.clone();
-    patch_list(&mut old.kids, new.kids, &node, None);
-}
-
-/// Makes `items` what `kids` say: elements with keys are found again by them, others by their place.
-/// O(kids × keys).
-fn patch_list(items: &mut Vec<Item>, kids: Vec<Kid>, parent: &Element, end: Option<&Node>) {
-    let mut old: Vec<Option<Item>> = std::mem::take(items).into_iter().map(Some).collect();
-    // What is not found again goes first, so that what stays need not be moved.
-    let keys: Vec<Option<String>> = kids.iter().map(key_of).collect();
-    for item in &mut old {
-        let gone = match item {
-            Some(Item::El(Mounted { key: Some(key), .. })) => {
-                keys.iter().all(|k| k.as_ref() != Some(key))
-            }
-            _ => false,
-        };
-        if gone && let Some(item) = item.take() {
-            remove(&item, parent);
-        }
-    }
-    old.retain(Option::is_some);
-    let mut next = 0;
-    for (kid, key) in kids.into_iter().zip(keys) {
-        let found = match &key {
-            Some(key) => old
-                .iter()
-                .position(|item| matches!(item, Some(Item::El(m)) if m.key.as_ref() == Some(key))),
-            None => (next < old.len()).then_some(next),
-        };
-        let found = found.and_then(|i| old[i].take().map(|item| (i, item)));
-        while old.get(next).is_some_and(Option::is_none) {
-            next += 1;
-        }
-        // The node before which this one belongs: the first of those that are left.
-        let before = old[next.min(old.len())..].iter().flatten().next().map(first_node);
-        let before = before.as_ref().or(end);
-        let item = match (found, kid) {
-            (Some((_, Item::El(mut was))), Kid::El(el))
-                if was.tag == el.0.tag && was.key == el.0.key =>
-            {
-                patch(&mut was, el);
-                let follower = was.node.next_sibling();
-                if follower.as_ref() != before && key.is_some() {
-                    put(parent, &was.node, before);
-                }
-                Item::El(was)
-            }
-            (Some((_, Item::Text(was, node))), Kid::Text(text)) => {
-                if was != text {
-                    node.set_data(&text);
-                }
-                Item::Text(text, node)
-            }
-            (Some((_, Item::Live(was))), Kid::Live(f)) => {
-                let Live { _effect, items, end } = was;
-                drop(_effect);
-                Item::Live(follow(f, items, end))
-            }
-            (Some((_, was)), kid) => {
-                let at = first_node(&was);
-                let item = make_kid(kid, parent, Some(&at));
-                remove(&was, parent);
-                item
-            }
-            (None, kid) => make_kid(kid, parent, before),
-        };
-        items.push(item);
-    }
-    for item in old.into_iter().flatten() {
-        remove(&item, parent);
-    }
-}
-
-fn key_of(kid: &Kid) -> Option<String> {
-    match kid {
-        Kid::El(el) => el.0.key.clone(),
-        _ => None,
-    }
-}
-
-fn first_node(item: &Item) -> Node {
-    match item {
-        Item::El(m) => m.node.clone().into(),
-        Item::Text(_, node) => node.clone().into(),
-        Item::Live(live) => {
-            let first = live.items.try_borrow().ok().and_then(|i| i.first().map(first_node));
-            first.unwrap_or_else(|| live.end.clone().into())
-        }
-    }
-}
-
-fn remove(item: &Item, parent: &Element) {
-    match item {
-        Item::El(m) => {
-            let _ = parent.remove_child(&m.node);
-        }
-        Item::Text(_, node) => {
-            let _ = parent.remove_child(node);
-        }
-        Item::Live(live) => {
-            if let Ok(items) = live.items.try_borrow() {
-                for item in items.iter() {
-                    remove(item, parent);
-                }
-            }
-            let _ = parent.remove_child(&live.end);
-        }
-    }
 }

@@ -2,15 +2,17 @@
 //!
 //! Leptos gives each element a type made of its attributes and children, and compiles the code for
 //! each of them. A player has hundreds, and its budget is 180 kB. An [`El`] is plain data instead:
-//! one piece of code mounts it, follows its signals and patches it in place ([`live`]), another
-//! writes it as text ([`html`]). Signals, memos and effects are Leptos's own.
+//! one piece of code mounts it and follows its signals, another patches it in place, a third
+//! writes it as text. Signals, memos and effects are Leptos's own.
 
 use std::borrow::Cow;
 
-#[cfg(any(feature = "ssr", test))]
+#[cfg(feature = "ssr")]
 pub(crate) mod html;
 #[cfg(feature = "csr")]
 pub(crate) mod live;
+#[cfg(feature = "csr")]
+mod patch;
 
 /// An element with its attributes and what is in it. A pointer wide, because it is handed on at each
 /// word about it.

@@ -1,6 +1,7 @@
 //! What a player tells the page around it: `sand-table:ready`, `:step`, `:check`, `:error`.
 
 use js_sys::{Array, Object, Reflect};
+use leptos::prelude::queue_microtask;
 use sandtable_core::session::{CheckKind, Problem, Session, Side, Verdict};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
@@ -38,14 +39,18 @@ pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// Fires an event at the element, past the border of its shadow tree.
+/// Fires an event at the element, past the border of its shadow tree: once what is under way is
+/// over, so that a listener may take the element off the page.
 pub(crate) fn fire(host: &HtmlElement, name: &str, detail: &JsValue) {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_detail(detail);
     if let Ok(event) = CustomEvent::new_with_event_init_dict(&format!("sand-table:{name}"), &init) {
-        let _ = host.dispatch_event(&event);
+        let host = host.clone();
+        queue_microtask(move || {
+            let _ = host.dispatch_event(&event);
+        });
     }
 }
 

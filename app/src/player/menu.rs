@@ -39,15 +39,15 @@ impl Player {
         let opener = self.back_stage(|b| b.opener.take());
         match opener {
             Some(held) => {
-                let heir = held.heir.map(item).unwrap_or_default();
-                self.focus_first(vec![item(held.id), heir, ".stage".to_owned()]);
+                let heir = held.heir.as_deref().map(item).unwrap_or_default();
+                self.focus_first(vec![item(&held.id), heir, ".stage".to_owned()]);
             }
             None => self.focus_later(".stage".to_owned()),
         }
     }
 
     /// Puts the focus on the button of an item, or on the stage if there is none.
-    pub(crate) fn focus_item(&self, id: Option<String>) {
+    pub(crate) fn focus_item(&self, id: Option<&str>) {
         let id = id.map(item).unwrap_or_default();
         self.focus_first(vec![id, ".stage".to_owned()]);
     }
@@ -77,7 +77,7 @@ impl Player {
     }
 }
 
-fn item(id: String) -> String {
+fn item(id: &str) -> String {
     format!("[data-item=\"{}\"]", id.replace(['"', '\\'], ""))
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn menu(player: Player) -> Vec<El> {
         .on("focusout", move |e| {
             let to = e.unchecked_ref::<FocusEvent>().related_target();
             let to = to.and_then(|t| t.dyn_into::<Element>().ok());
-            if !to.is_some_and(|t| t.closest(".menu").ok().flatten().is_some()) {
+            if to.is_none_or(|t| t.closest(".menu").ok().flatten().is_none()) {
                 player.open(|ui| ui.menu = None);
             }
         })

@@ -136,7 +136,7 @@ fn leave_focus(player: Player, index: usize, hits: &[Hit]) {
         gone.then(|| b.held.take()).flatten()
     });
     if let Some(held) = gone {
-        player.focus_item(held.heir);
+        player.focus_item(held.heir.as_deref());
     }
 }
 
@@ -147,6 +147,7 @@ fn hit_button(player: Player, index: usize, hit: Hit) -> El {
         HitKind::Message => "hit message",
     };
     let held = Held { index, id: hit.id.clone(), heir: hit.heir.clone() };
+    let pressed = held.clone();
     let percent = |share: f64| format!("{}%", px(share));
     button()
         .key(hit.id.clone())
@@ -162,6 +163,8 @@ fn hit_button(player: Player, index: usize, hit: Hit) -> El {
         .on("click", move |e| {
             e.stop_propagation();
             let Some(at) = current(e) else { return };
+            // A tap does not focus a button in every browser.
+            player.back_stage(|b| b.held = Some(pressed.clone()));
             let items = hit.choices.iter().map(|c: &Choice| (c.label.clone(), c.clone()));
             player.open_menu(hit.label.clone(), items.collect(), &at);
         })

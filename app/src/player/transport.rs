@@ -51,8 +51,8 @@ fn buttons(player: Player) -> El {
     let off = |b: El, f: fn(&Session) -> bool| {
         b.live("aria-disabled", move || player.at_moment(f).to_string())
     };
-    let (start, end): (fn(&Session) -> bool, fn(&Session) -> bool) =
-        (|s| s.position() == 0 && s.now() == SimTime::ZERO, |s| s.position() >= s.length());
+    let start: fn(&Session) -> bool = |s| s.position() == 0 && s.now() == SimTime::ZERO;
+    let end: fn(&Session) -> bool = |s| s.position() >= s.length();
     el("div")
         .class("buttons")
         .attr("role", "toolbar")
