@@ -1,6 +1,6 @@
 // <sand-table>: fetches the engine when the first element nears the viewport, is focused or touched.
 // The engine is expected beside this file; `data-engine` on the script overrides where.
-const at = document.currentScript?.dataset.engine ?? new URL("./sandtable-app.js", import.meta.url).href;
+const at = document.currentScript?.dataset.engine ?? new URL("./sandtable.js", import.meta.url).href;
 let engine, sheet;
 const load = () => engine ??= import(at).then(async (m) => {
   await m.default();

@@ -94,8 +94,9 @@ pub fn element(attributes: &[(String, String)], still: &Still) -> String {
     out.push('>');
     out += &still.figure;
     out += &still.film;
+    out += "<details class=\"told\"><summary>The run in sentences</summary>";
     out += &still.transcript;
-    out += "</sand-table>";
+    out += "</details></sand-table>";
     out
 }
 

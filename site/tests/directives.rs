@@ -206,6 +206,7 @@ fn links_are_files_of_the_content_or_https() {
 
 #[test]
 fn what_has_no_form_is_refused() {
+    assert!(wrong("One.\n\nIt's so.\n").contains(":3: this is a typewriter’s quotation mark"));
     assert!(
         wrong("a <b>bold</b> word".split("</b>").next().unwrap())
             .contains(":1: raw HTML is not read")
@@ -222,7 +223,7 @@ fn markdown_has_its_usual_forms() {
     let out =
         html("## What & why {#why}\n\n> [!NOTE]\n> Words.\n\n| a | b |\n|---|---:|\n| x | y |\n");
     assert!(out.contains("<h2 id=\"why\">What &amp; why "));
-    assert!(out.contains("<aside class=\"callout note\" aria-label=\"Note\">"));
+    assert!(out.contains("<div class=\"callout note\" role=\"note\">"));
     assert!(out.contains("<th scope=\"row\">x</th><td class=\"right\">y</td>"));
 }
 

@@ -1,7 +1,8 @@
 //! Keys on nodes: a circle or strips of hash space in the colours of their owners.
 
-use leptos::prelude::*;
 use sandtable_core::scene::{Ring, RingNode, RingShape, Tone};
+
+use crate::dom::{El, svg};
 
 use super::Size;
 use super::draw::{self, Point, Shapes, at, circle, group, line, path, px, rect, text, toned};
@@ -10,14 +11,22 @@ use super::draw::{self, Point, Shapes, at, circle, group, line, path, px, rect, 
 pub(crate) const CENTRE: Point = Point { x: 142.0, y: 152.0 };
 const INNER: f64 = 86.0;
 const OUTER: f64 = 110.0;
+/// Between the band's two radii; its width is in the style sheet.
+const MIDDLE: f64 = (INNER + OUTER) / 2.0;
 const KEYS: f64 = 124.0;
+/// Of the nodes' points, inside the band; more of them are not drawn.
+const POINTS: f64 = 82.0;
+const POINTS_MAX: usize = 120;
+/// The strip's distance from both sides, and the height of its middle.
+const MARGIN: f64 = 20.0;
+const BAND: f64 = 72.0;
 /// More keys than this carry no names.
 const NAMES_MAX: usize = 14;
 /// More stretches than this are drawn by their owner at so many places.
 const ARCS_MAX: usize = 720;
 
 /// Draws a ring or a strip.
-pub(crate) fn ring(r: &Ring, size: Size) -> AnyView {
+pub(crate) fn ring(r: &Ring, size: Size) -> El {
     let mut shapes: Shapes = Vec::new();
     let (w, h) = extent(r, size);
     match r.shape {
@@ -67,7 +76,7 @@ pub(crate) fn place(r: &Ring, size: Size, index: usize) -> Point {
 }
 
 /// A node's line of the list: swatch, name, keys.
-fn row(node: &RingNode, p: Point) -> AnyView {
+fn row(node: &RingNode, p: Point) -> El {
     let says = match (node.keys, node.weight) {
         (1, 1) => "1 key".to_owned(),
         (k, 1) => format!("{k} keys"),
@@ -82,7 +91,7 @@ fn row(node: &RingNode, p: Point) -> AnyView {
 }
 
 /// A small mark in a node's colour and shape: the shape tells apart what the colour may not.
-fn swatch(tone: Tone, p: Point) -> AnyView {
+fn swatch(tone: Tone, p: Point) -> El {
     let (x, y) = (px(p.x), px(p.y));
     let kind = if let Tone::Entity(i) = tone { i % 4 } else { 0 };
     match kind {
@@ -136,37 +145,43 @@ fn tone(r: &Ring, node: u32) -> Tone {
     r.nodes.get(node as usize).map_or(Tone::Quiet, |n| n.tone)
 }
 
+/// Each owner's stretches as one circle, dashed where they lie: some hundreds take no more room
+/// than a list of their lengths.
 fn arcs(r: &Ring) -> Shapes {
     let mut out = Vec::new();
-    for (from, to, node) in stretches(r) {
-        let (a, b) = (turn(from), turn(to));
-        let class = toned("arc", tone(r, node));
-        if to - from == 1 << 32 {
-            out.push(circle(toned("arc whole", tone(r, node)), CENTRE, (INNER + OUTER) / 2.0));
-            continue;
-        }
-        let large = u8::from(b - a > std::f64::consts::PI);
-        let (p, q, s, t) = (on(OUTER, a), on(OUTER, b), on(INNER, b), on(INNER, a));
-        let d = format!(
-            "M{}A{OUTER} {OUTER} 0 {large} 1 {}L{}A{INNER} {INNER} 0 {large} 0 {}Z",
-            at(p),
-            at(q),
-            at(s),
-            at(t)
-        );
-        out.push(path(class, d));
+    let stretches = stretches(r);
+    for node in 0..r.nodes.len() as u32 {
+        let own = stretches.iter().filter(|s| s.2 == node).copied();
+        out.extend(dashed("arc", tone(r, node), MIDDLE, own));
     }
-    let few = r.nodes.iter().map(|n| n.points.len()).sum::<usize>() <= 120;
-    if few {
+    if r.nodes.iter().map(|n| n.points.len()).sum::<usize>() <= POINTS_MAX {
+        // A mark two units wide, at a radius of `POINTS`.
+        let half = (4_294_967_296.0 / (std::f64::consts::TAU * POINTS)) as u64;
         for node in &r.nodes {
-            for point in &node.points {
-                let angle = turn(u64::from(*point));
-                let class = toned("point", node.tone);
-                out.push(line(class, on(INNER - 8.0, angle), on(INNER, angle)));
-            }
+            let mut points = node.points.clone();
+            points.sort_unstable();
+            let marks = points.into_iter().map(|p| {
+                let place = u64::from(p);
+                (place.saturating_sub(half), place + half, 0)
+            });
+            out.extend(dashed("points", node.tone, POINTS, marks));
         }
     }
     out
+}
+
+/// A circle round the centre, dashed where the stretches lie.
+fn dashed(
+    class: &str,
+    tone: Tone,
+    radius: f64,
+    own: impl Iterator<Item = (u64, u64, u32)>,
+) -> Option<El> {
+    let dashes = dashes(own, std::f64::consts::TAU * radius)?;
+    let circle = circle(toned(class, tone), CENTRE, radius)
+        .attr("transform", format!("rotate(-90 {})", at(CENTRE)))
+        .attr("stroke-dasharray", dashes);
+    Some(circle)
 }
 
 fn keys(r: &Ring, size: Size) -> Shapes {
@@ -191,15 +206,43 @@ fn keys(r: &Ring, size: Size) -> Shapes {
 }
 
 fn along(w: f64, place: u64) -> f64 {
-    20.0 + place as f64 / 4_294_967_296.0 * (w - 40.0)
+    MARGIN + place as f64 / 4_294_967_296.0 * (w - 2.0 * MARGIN)
 }
 
+/// Each owner's cells as one line, with gaps where they are not.
 fn cells(r: &Ring, w: f64) -> Shapes {
-    let cells = stretches(r).into_iter().map(|(from, to, node)| {
-        let (a, b) = (along(w, from), along(w, to));
-        rect(toned("arc", tone(r, node)), Point::new(a, 56.0), b - a, 32.0, 0.0)
+    let stretches = stretches(r);
+    let whole = w - 2.0 * MARGIN;
+    let rows = (0..r.nodes.len() as u32).filter_map(|node| {
+        let dashes = dashes(stretches.iter().filter(|s| s.2 == node).copied(), whole)?;
+        let ends = (Point::new(MARGIN, BAND), Point::new(w - MARGIN, BAND));
+        let line = svg("path")
+            .attr("class", toned("cells", tone(r, node)))
+            .attr("d", format!("M{}L{}", at(ends.0), at(ends.1)))
+            .attr("stroke-dasharray", dashes);
+        Some(line)
     });
-    cells.collect()
+    rows.collect()
+}
+
+/// The dashes and gaps of one owner's stretches, in ascending order, along a line of some length: a
+/// gap first, of which the dash before it has no length. `None` if it owns nothing that can be seen.
+fn dashes(own: impl Iterator<Item = (u64, u64, u32)>, length: f64) -> Option<String> {
+    const WHOLE: f64 = 4_294_967_296.0;
+    let tenths = |place: u64| (place as f64 / WHOLE * length * 10.0).round() as i64;
+    let mut out = String::from("0");
+    let (mut end, mut seen) = (0, false);
+    for (from, to, _) in own {
+        let (from, to) = (tenths(from).max(end), tenths(to));
+        if to > from {
+            out +=
+                &format!(" {} {}", px((from - end) as f64 / 10.0), px((to - from) as f64 / 10.0));
+            (end, seen) = (to, true);
+        }
+    }
+    // Longer than what is left, so that the pattern does not start again.
+    out += &format!(" {}", px(length));
+    seen.then_some(out)
 }
 
 fn pins(r: &Ring, w: f64, size: Size) -> Shapes {
@@ -221,4 +264,39 @@ fn pins(r: &Ring, w: f64, size: Size) -> Shapes {
         out.push(group(toned("key", tone(r, key.node)), shapes));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sandtable_core::scene::Arc;
+
+    #[test]
+    fn dashes_lie_where_the_stretches_are() {
+        const HALF: u64 = 1 << 31;
+        let own = [(0, HALF / 2, 0), (HALF, HALF + HALF / 2, 0)];
+        // A quarter, a gap of a quarter, a quarter; then a gap that is long enough.
+        assert_eq!(dashes(own.into_iter(), 100.0).as_deref(), Some("0 0 25 25 25 100"));
+        assert_eq!(
+            dashes([(HALF, 2 * HALF, 0)].into_iter(), 100.0).as_deref(),
+            Some("0 50 50 100")
+        );
+        assert_eq!(dashes([].into_iter(), 100.0), None);
+        // Too short to be seen, and no drift: the lengths add up to the whole.
+        let many: Vec<(u64, u64, u32)> =
+            (0..999).map(|i| (i * 4_299_266, (i + 1) * 4_299_266, 0)).collect();
+        let text = dashes(many.into_iter(), 600.0).expect("something is seen");
+        let sum: f64 = text.split(' ').map(|t| t.parse::<f64>().expect("a number")).sum();
+        assert!((sum - 1200.0).abs() < 0.2, "{sum}");
+    }
+
+    #[test]
+    fn the_last_stretch_of_a_ring_goes_on_over_the_start() {
+        let arcs = vec![Arc { from: 10, node: 0 }, Arc { from: 20, node: 1 }];
+        let ring = Ring { arcs: arcs.clone(), ..Ring::default() };
+        let all: Vec<(u64, u64, u32)> = stretches(&ring);
+        assert!(all.contains(&(20, 1 << 32, 1)) && all.contains(&(0, 10, 1)));
+        let strip = Ring { arcs, shape: RingShape::Strip, ..Ring::default() };
+        assert_eq!(stretches(&strip).len(), 2);
+    }
 }

@@ -3,16 +3,16 @@
 //! One drawing in two directions: time runs to the right where there is room, and downwards on a
 //! phone. Solid: it happened. Dotted: still on its way. A cross: lost.
 
-use leptos::prelude::*;
 use sandtable_core::scene::{Arrow, Fate, Mark, MarkShape, SpaceTime};
 
 use super::Size;
-use super::draw::{self, Point, Shapes, circle, group, jump, line, rect, text, toned, width};
+use crate::dom::El;
+use super::draw::{self, Point, Shapes, circle, group, jump, line, path, rect, text, toned, width};
 use super::labels::{Anchor, Labels, SIZE};
 use super::space_time_frame::Frame;
 
 /// Draws a space-time diagram.
-pub(crate) fn space_time(d: &SpaceTime, size: Size) -> AnyView {
+pub(crate) fn space_time(d: &SpaceTime, size: Size) -> El {
     let frame = Frame::new(d, size);
     let mut words = Labels::new(frame.w, frame.h);
     let mut shapes: Shapes = vec![group("lanes", lanes(d, &frame, &mut words))];
@@ -45,18 +45,27 @@ fn lanes(d: &SpaceTime, frame: &Frame, words: &mut Labels) -> Shapes {
     let mut out = Vec::new();
     for (i, lane) in d.lanes.iter().enumerate() {
         let i = i as u32;
-        out.push(line("lane", frame.at(i, frame.from), frame.at(i, frame.to)));
+        let (a, b) = frame.lane_line(i);
+        out.push(line("lane", a, b));
         if frame.mini {
             continue;
+        }
+        for p in frame.breaks(i) {
+            out.push(path("gap", frame.break_strokes(p)));
         }
         let (p, anchor) = frame.lane_head(i);
         out.push(text(format!("name{}", anchor.class()), p, draw::short(&lane.label, 9)));
     }
     if !frame.mini {
-        for (at, says) in frame.ticks() {
-            let (p, anchor) = frame.tick(at);
-            words.place(&says, &[(p, anchor)]);
-            out.push(text(format!("quiet{}", anchor.class()), p, says));
+        // The moments of what happened in the first lane, and of faults: the turns of the story.
+        let marks = d.marks.iter().filter(|m| m.lane == 0 || m.shape != MarkShape::Point);
+        let mut moments: Vec<_> = marks.map(|m| m.at).filter(|at| frame.shows(*at, *at)).collect();
+        moments.dedup();
+        for at in moments {
+            let says = at.spoken();
+            if let Some((p, anchor)) = words.place(&says, &[frame.tick(at)]) {
+                out.push(text(format!("quiet{}", anchor.class()), p, says));
+            }
         }
     }
     out
@@ -77,7 +86,7 @@ fn arrow(
     frame: &Frame,
     words: &mut Labels,
     beside: &mut Shapes,
-) -> AnyView {
+) -> El {
     let (from, whole) = (frame.at(a.from, a.sent), frame.at(a.to, a.ends));
     let direction = from.direction(whole);
     let kind = if a.reply { "arrow reply" } else { "arrow request" };
@@ -141,7 +150,7 @@ fn arrow(
     jump(&toned(kind, a.tone), a.step, title, shapes)
 }
 
-fn mark(m: &Mark, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> AnyView {
+fn mark(m: &Mark, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> El {
     let p = frame.at(m.lane, m.at);
     let shape = match m.shape {
         MarkShape::Fault => draw::cross("", p, 5.0),
@@ -159,7 +168,7 @@ fn mark(m: &Mark, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> Any
 }
 
 /// The line of the present.
-fn now(d: &SpaceTime, frame: &Frame) -> AnyView {
+fn now(d: &SpaceTime, frame: &Frame) -> El {
     let (a, b) = frame.across(d.now);
     line("now", a, b)
 }

@@ -6,19 +6,16 @@ use sandtable_core::session::SimTime;
 use super::Size;
 use super::draw::Point;
 use super::labels::{Anchor, SIZE};
+use super::story_time::StoryTime;
 
-/// More messages than this, and only a stretch of the time is shown.
-const ARROWS_MAX: usize = 36;
 /// More messages than this, and they carry no letters.
-const LETTERS_MAX: usize = 40;
+const LETTERS_MAX: usize = 48;
 
 /// The frame of a diagram: its size, its scales and its direction.
 pub(crate) struct Frame {
     pub(crate) w: f64,
     pub(crate) h: f64,
-    /// The first and the last moment shown.
-    pub(crate) from: SimTime,
-    pub(crate) to: SimTime,
+    time: StoryTime,
     /// Without words.
     pub(crate) mini: bool,
     /// Whether arrows carry letters.
@@ -39,43 +36,34 @@ impl Frame {
     pub(crate) fn new(d: &SpaceTime, size: Size) -> Frame {
         let lanes = d.lanes.len().max(1);
         let between = (lanes as f64 - 1.0).max(1.0);
-        let (from, to) = stretch(d);
-        let seen = d.arrows.iter().filter(|a| a.sent <= to && a.ends >= from).count();
-        let base = Frame {
-            w: 600.0,
-            h: 304.0,
-            from,
-            to,
-            mini: size == Size::Mini,
-            labels_arrows: seen <= LETTERS_MAX,
-            tall: false,
-            lane: 56.0,
-            gap: 0.0,
-            lanes,
-            start: 66.0,
-            end: 580.0,
+        let tall = size == Size::Narrow;
+        let (w, h) = match size {
+            Size::Wide => (600.0, 304.0_f64.max(100.0 + between * 36.0)),
+            Size::Narrow => (400.0, 440.0),
+            Size::Mini => (400.0, 304.0),
         };
-        match size {
-            Size::Narrow => {
-                let (lane, w) = (104.0, 400.0);
-                let h = 72.0 + (seen as f64 * 30.0).clamp(280.0, 560.0);
-                let gap = (w - lane - 56.0) / between;
-                Frame { w, h, tall: true, lane, gap, start: 44.0, end: h - 20.0, ..base }
-            }
-            Size::Mini => {
-                let gap = (base.h - 80.0) / between;
-                Frame { w: 400.0, lane: 40.0, gap, start: 20.0, end: 380.0, ..base }
-            }
-            Size::Wide => {
-                let h = base.h.max(100.0 + between * 34.0);
-                Frame { h, gap: (h - 110.0) / between, ..base }
-            }
-        }
+        let (start, end) = match size {
+            Size::Wide => (66.0, w - 16.0),
+            Size::Narrow => (48.0, h - 16.0),
+            Size::Mini => (20.0, w - 20.0),
+        };
+        let (lane, gap) = match size {
+            Size::Wide => (56.0, (h - 108.0) / between),
+            Size::Narrow => (112.0, (w - 112.0 - 58.0) / between),
+            Size::Mini => (40.0, (h - 80.0) / between),
+        };
+        let time = StoryTime::new(d, end - start);
+        let mini = size == Size::Mini;
+        let mut frame =
+            Frame { w, h, time, mini, labels_arrows: true, tall, lane, gap, lanes, start, end };
+        let seen = d.arrows.iter().filter(|a| frame.shows(a.sent, a.ends)).count();
+        frame.labels_arrows = seen <= LETTERS_MAX;
+        frame
     }
 
-    /// Whether something that lasts from one moment to another is in the stretch shown.
+    /// Whether something that lasts from one moment to another is in the frame.
     pub(crate) fn shows(&self, from: SimTime, to: SimTime) -> bool {
-        from <= self.to && to >= self.from
+        self.along(to) >= self.start - 2.0 && self.along(from) <= self.end + 12.0
     }
 
     /// How much of the way from one moment to another is over.
@@ -90,10 +78,31 @@ impl Frame {
     }
 
     fn along(&self, moment: SimTime) -> f64 {
-        let whole = self.to.since(self.from).as_secs().max(1e-9);
-        let share = (moment.as_secs() - self.from.as_secs()) / whole;
-        // What leaves the stretch is drawn a little beyond its border, not far away.
-        self.start + share.clamp(-0.2, 1.2) * (self.end - self.start)
+        self.start + self.time.place(moment)
+    }
+
+    /// The ends of a lane's line.
+    pub(crate) fn lane_line(&self, lane: u32) -> (Point, Point) {
+        let across = self.lane + self.gap * f64::from(lane);
+        (self.point(self.start, across), self.point(self.end, across))
+    }
+
+    /// Where lanes are broken, because a wait is drawn short.
+    pub(crate) fn breaks(&self, lane: u32) -> Vec<Point> {
+        let across = self.lane + self.gap * f64::from(lane);
+        let inside = |along: &f64| *along > self.start && *along < self.end;
+        let places = self.time.breaks().map(|b| self.start + b).filter(inside);
+        places.map(|along| self.point(along, across)).collect()
+    }
+
+    /// The two strokes of a break at a point, as path data.
+    pub(crate) fn break_strokes(&self, p: Point) -> String {
+        let (x, y) = (super::draw::px(p.x), super::draw::px(p.y));
+        if self.tall {
+            format!("M{x} {y}m-5-1l10-4m-10 10l10-4")
+        } else {
+            format!("M{x} {y}m-1 5l-4-10m10 10l-4-10")
+        }
     }
 
     fn point(&self, along: f64, across: f64) -> Point {
@@ -128,23 +137,6 @@ impl Frame {
         } else {
             (Point::new(along, self.h - 10.0), Anchor::Mid)
         }
-    }
-
-    /// A few round moments with their names.
-    pub(crate) fn ticks(&self) -> Vec<(SimTime, String)> {
-        let whole = self.to.since(self.from).as_ns();
-        let wanted = if self.tall { 6 } else { 5 };
-        let mut unit = 1u64;
-        for _ in 0..19 {
-            if let Some(step) = [1, 2, 5].iter().map(|k| unit * k).find(|s| whole / s <= wanted) {
-                let first = self.from.as_ns().div_ceil(step);
-                let last = self.to.as_ns() / step;
-                let moments = (first..=last).map(|i| SimTime::from_ns(i * step));
-                return moments.map(|m| (m, m.spoken())).collect();
-            }
-            unit = unit.saturating_mul(10);
-        }
-        Vec::new()
     }
 
     /// Places for words beside a point, best first.
@@ -184,31 +176,4 @@ impl Frame {
         let x = if right + w < self.w { right } else { along - 6.0 - w };
         Point::new(x.max(4.0), (self.lane - 16.0 - h / 2.0).max(4.0))
     }
-}
-
-/// The stretch of time that is shown: all of it, or, where it is too crowded for that, a stretch
-/// with the present in its last part. Its length is 1, 2 or 5 of a power of ten, so that it stays
-/// the same for a while.
-fn stretch(d: &SpaceTime) -> (SimTime, SimTime) {
-    let end = if d.end > d.start { d.end } else { d.start + SimTime::from_ms(1) };
-    let Some(first) = d.arrows.len().checked_sub(ARROWS_MAX) else { return (d.start, end) };
-    let dense = d.now.since(d.arrows[first].sent).as_ns().max(1);
-    let mut length = 1u64;
-    let length = 'found: {
-        for _ in 0..19 {
-            for k in [1, 2, 5] {
-                if length.saturating_mul(k) >= dense {
-                    break 'found length * k;
-                }
-            }
-            length = length.saturating_mul(10);
-        }
-        dense
-    };
-    if length >= end.since(d.start).as_ns() {
-        return (d.start, end);
-    }
-    let ahead = SimTime::from_ns(length / 5);
-    let to = (d.now + ahead).min(end);
-    (to.since(SimTime::from_ns(length)).max(d.start), to)
 }

@@ -45,7 +45,7 @@ proptest! {
             }
         }
         for step in 1..=run.steps().len() as u32 {
-            run.lines(step);
+            prop_assert!(run.lines(step).iter().all(|line| line.text.ends_with(['.', '!'])));
         }
     }
 
@@ -63,7 +63,7 @@ proptest! {
         };
         let text = link.print();
         let again = Link::parse(&text).unwrap();
-        prop_assert_eq!(again.print(), text.clone());
+        prop_assert_eq!(again.print(), text.as_str());
         prop_assert_eq!(&again.config, &link.config);
         let session = Session::open(&text).unwrap();
         prop_assert_eq!(session.hash(), format!("{:016x}", run.hash()));

@@ -101,6 +101,30 @@ impl Spread {
     }
 }
 
+/// The standard error of a node's share on a [`Ring`](super::Ring) of `nodes` nodes with `points`
+/// points each, if the points fall at random: √((n − 1) / (n v + 1)), which nears 1/√v for many
+/// nodes. 0 when there is no node or no point.
+///
+/// The arcs between nv random points on a circle are a Dirichlet distribution with all parameters
+/// 1, so a share is Beta(v, (n − 1) v); its standard deviation is taken over its mean, 1/n. It
+/// agrees with J. Lamping, E. Veach, *A Fast, Minimal Memory, Consistent Hash Algorithm*, 2014,
+/// table 1.
+///
+/// ```
+/// use sandtable_core::algorithms::placement::ring_share_error;
+///
+/// assert!((ring_share_error(1_000, 100) - 0.0999).abs() < 1e-4);
+/// assert!((ring_share_error(5, 1) - 0.8165).abs() < 1e-4);
+/// ```
+#[must_use]
+pub fn ring_share_error(nodes: u32, points: u32) -> f64 {
+    if nodes == 0 || points == 0 {
+        return 0.0;
+    }
+    let (n, v) = (f64::from(nodes), f64::from(points));
+    ((n - 1.0) / (n * v + 1.0)).sqrt()
+}
+
 /// A key that changed its node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Move {
@@ -209,7 +233,9 @@ fn by_id(nodes: &[Node]) -> BTreeMap<u32, u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Placement, Ring};
     use super::*;
+    use crate::algorithms::hashing::xxh64;
 
     fn nodes(weights: &[u32]) -> Vec<Node> {
         (0..).zip(weights).map(|(id, weight)| Node { id, weight: *weight }).collect()
@@ -227,6 +253,25 @@ mod tests {
         let spread = Spread::of_amounts(&nodes(&[1; 4]), &[0.0, 8.0, 0.0, 0.0]).unwrap();
         assert_eq!(spread.max_to_mean, 4.0);
         assert_eq!(spread.standard_error, 3.0_f64.sqrt());
+    }
+
+    /// The formula against rings: the mean square of 400 of them, whose deviation from the formula
+    /// is within a tenth.
+    #[test]
+    fn the_error_of_a_share_is_that_of_real_rings() {
+        for (nodes, points) in [(5, 1), (5, 20), (12, 4)] {
+            let squares: f64 = (0..400)
+                .map(|seed| {
+                    let mut ring = Ring::with_hash(points, xxh64, seed).unwrap();
+                    (0..nodes).for_each(|id| ring.add(id, 1).unwrap());
+                    let spread = Spread::of_amounts(ring.nodes(), &ring.shares()).unwrap();
+                    spread.standard_error * spread.standard_error
+                })
+                .sum();
+            let (found, expected) = ((squares / 400.0).sqrt(), ring_share_error(nodes, points));
+            assert!((found / expected - 1.0).abs() < 0.1, "{nodes}, {points}: {found}, {expected}");
+        }
+        assert_eq!((ring_share_error(0, 1), ring_share_error(1, 1)), (0.0, 0.0));
     }
 
     #[test]

@@ -49,7 +49,9 @@ pub use bounded_load::{BoundedLoad, load_cap};
 pub use error::PlacementError;
 pub use jump::{Jump, Jumps, jump_hash, jumps};
 pub use maglev::{Maglev, TABLE_SIZE_MAX};
-pub use measures::{Load, Move, Spread, ideal_moves, loads, moves, needless_moves};
+pub use measures::{
+    Load, Move, Spread, ideal_moves, loads, moves, needless_moves, ring_share_error,
+};
 pub use mod_n::ModN;
 pub use nodes::{Node, WEIGHT_MAX};
 pub use rendezvous::Rendezvous;

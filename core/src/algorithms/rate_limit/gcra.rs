@@ -88,7 +88,7 @@ impl RateLimiter for Gcra {
         let tat = self.tat_units.max(now);
         Decision {
             allowed,
-            remaining: ((horizon - tat) / rate.units(1)) as u32,
+            remaining: rate.requests(horizon - tat),
             retry_after_ns: can_wait.then(|| rate.ns_worth(moved - horizon)),
             reset_after_ns: rate.ns_worth(tat - now),
         }

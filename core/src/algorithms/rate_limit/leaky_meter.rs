@@ -86,7 +86,7 @@ impl RateLimiter for LeakyMeter {
         }
         Decision {
             allowed,
-            remaining: ((depth - self.units) / rate.units(1)) as u32,
+            remaining: rate.requests(depth - self.units),
             retry_after_ns,
             reset_after_ns: rate.ns_worth(self.units),
         }

@@ -61,6 +61,7 @@ mod sliding_counter;
 mod sliding_log;
 mod token_bucket;
 pub mod traffic;
+mod wide;
 mod window_sum;
 pub mod worst_case;
 

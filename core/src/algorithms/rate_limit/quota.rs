@@ -5,6 +5,8 @@
 
 use core::fmt;
 
+use super::wide;
+
 /// A sustained rate: `limit` requests per `period_ns`.
 ///
 /// ```
@@ -151,7 +153,7 @@ impl Rate {
     /// The whole requests that this rate is worth in `elapsed_ns`: `floor(rate * elapsed)`.
     #[must_use]
     pub fn requests_in(self, elapsed_ns: u64) -> u128 {
-        self.units_in(elapsed_ns) / u128::from(self.period_ns)
+        wide::quotient(self.units_in(elapsed_ns), self.period_ns)
     }
 
     /// The time between two requests at exactly this rate, `period / limit`, in nanoseconds.
@@ -187,18 +189,23 @@ impl Rate {
 
     /// What `requests` are in units.
     pub(super) fn units(self, requests: u64) -> u128 {
-        u128::from(requests) * u128::from(self.period_ns)
+        wide::product(requests, self.period_ns)
     }
 
     /// What `elapsed_ns` is worth in units.
     pub(super) fn units_in(self, elapsed_ns: u64) -> u128 {
-        u128::from(elapsed_ns) * u128::from(self.limit)
+        wide::product(elapsed_ns, self.limit.into())
+    }
+
+    /// The whole requests that are in `units`. The caller keeps them within what a `u32` counts.
+    pub(super) fn requests(self, units: u128) -> u32 {
+        wide::quotient(units, self.period_ns) as u32
     }
 
     /// The least whole number of nanoseconds worth `units` or more. The caller keeps `units` within
     /// the refill time of a valid quota, which fits.
     pub(super) fn ns_worth(self, units: u128) -> u64 {
-        units.div_ceil(self.limit.into()) as u64
+        wide::quotient_up(units, self.limit.into()) as u64
     }
 }
 

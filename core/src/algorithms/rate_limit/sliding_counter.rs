@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Amount, Decision, Rate, RateLimiter};
+use super::{Amount, Decision, Rate, RateLimiter, wide};
 
 /// The sliding window counter, an approximation of [`SlidingLog`](super::SlidingLog).
 ///
@@ -75,7 +75,7 @@ impl SlidingCounter {
     }
 
     fn estimate_units(&self, previous: u32, current: u64, elapsed_ns: u64) -> u128 {
-        u128::from(previous) * u128::from(self.rate.period_ns() - elapsed_ns)
+        wide::product(previous.into(), self.rate.period_ns() - elapsed_ns)
             + self.rate.units(current)
     }
 
@@ -116,7 +116,7 @@ impl RateLimiter for SlidingCounter {
         let estimate = if allowed { with_it } else { before };
         Decision {
             allowed,
-            remaining: ((limit - estimate) / self.rate.units(1)) as u32,
+            remaining: self.rate.requests(limit - estimate),
             retry_after_ns,
             reset_after_ns: match (self.previous, self.current) {
                 (0, 0) => 0,

@@ -74,7 +74,7 @@ impl RateLimiter for TokenBucket {
         let can_wait = !allowed && cost <= self.quota.burst();
         Decision {
             allowed,
-            remaining: (self.units / rate.units(1)) as u32,
+            remaining: rate.requests(self.units),
             retry_after_ns: can_wait.then(|| rate.ns_worth(missing)),
             reset_after_ns: rate.ns_worth(self.quota.burst_units() - self.units),
         }

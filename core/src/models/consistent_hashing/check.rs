@@ -1,8 +1,9 @@
 //! The promises of the consistent-hashing model, judged from its events alone.
 
+use super::placed::fullest;
 use super::spec::{BALANCED, MINIMAL};
 use super::words::{grouped, percent};
-use super::{Event, Kind, Setup};
+use super::{Event, Kind, Load, Setup};
 use crate::algorithms::placement::load_cap;
 use crate::engine::Ledger;
 
@@ -29,18 +30,17 @@ pub(super) fn judge(setup: &Setup, event: &Event, ledger: &mut Ledger) {
             ledger.exercise(BALANCED);
             let keys: u64 = loads.iter().map(|l| u64::from(l.keys)).sum();
             let weights: u64 = loads.iter().map(|l| u64::from(l.weight)).sum();
-            for load in loads {
-                let cap = load_cap(keys, setup.balance, load.weight, weights);
-                if u64::from(load.keys) > cap {
-                    let why = format!(
-                        "{} holds {} keys; {} are allowed, {} % of its fair share",
-                        setup.names.process(load.node),
-                        grouped(u64::from(load.keys)),
-                        grouped(cap),
-                        setup.balance,
-                    );
-                    ledger.violate(BALANCED, why);
-                }
+            let cap = |l: &Load| load_cap(keys, setup.balance, l.weight, weights);
+            let over = loads.iter().copied().filter(|l| u64::from(l.keys) > cap(l));
+            if let Some(load) = fullest(over) {
+                let why = format!(
+                    "{} holds {} keys; {} are allowed, {} % of its fair share",
+                    setup.names.process(load.node),
+                    grouped(u64::from(load.keys)),
+                    grouped(cap(&load)),
+                    setup.balance,
+                );
+                ledger.violate(BALANCED, why);
             }
         }
         Event::LookedUp(_) => {}

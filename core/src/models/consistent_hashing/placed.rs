@@ -51,6 +51,16 @@ impl Placed {
     }
 }
 
+/// The node that holds the most for its weight; the first of equals.
+pub(super) fn fullest(loads: impl IntoIterator<Item = Load>) -> Option<Load> {
+    let more = |a: Load, b: Load| {
+        let ahead =
+            u64::from(b.keys) * u64::from(a.weight) > u64::from(a.keys) * u64::from(b.weight);
+        if ahead { b } else { a }
+    };
+    loads.into_iter().reduce(more)
+}
+
 /// Placements that were worked out already. A placement follows from its algorithm and nodes
 /// alone, so what is remembered is never wrong and never changes what is seen.
 #[derive(Debug, Default)]

@@ -53,7 +53,7 @@ pub(super) static SPEC: Spec = Spec {
             label: "Points a node",
             unit: "",
             values: number(1, 200, 1),
-            default: 40,
+            default: 20,
             help: "At how many places a node of weight 1 stands on the ring. Only the ring and \
                    bounded loads have points; the others ignore it.",
         },
@@ -76,7 +76,7 @@ pub(super) static SPEC: Spec = Spec {
             label: "Balance factor",
             unit: "%",
             values: number(100, 200, 5),
-            default: 150,
+            default: 175,
             help: "How much of its fair share a node may hold at most. Bounded loads keep to it; \
                    the other algorithms ignore it and are only checked against it.",
         },
@@ -181,7 +181,7 @@ pub(super) static SPEC: Spec = Spec {
     range: declared_range,
     story: "add; remove B; add B",
     opening: "1",
-    seed: 8,
+    seed: 99,
     fidelity: &[
         "The algorithms are the real ones, on XXH64; the seed salts it, so another seed is another \
          luck.",

@@ -76,10 +76,10 @@ fn a_wrong_placement_is_found_out() {
 
     // All that E should have had, and more, goes to E: nothing is astray, but E is too full.
     let mut greedy = before.clone();
-    greedy.owners.iter_mut().take(301).for_each(|owner| *owner = 4);
+    greedy.owners.iter_mut().take(351).for_each(|owner| *owner = 4);
     let wrong = judged(&setup, &before, &greedy);
     assert_eq!(why(&wrong[0]), "holds");
-    assert_eq!(why(&wrong[1]), "E holds 301 keys; 300 are allowed, 150 % of its fair share");
+    assert_eq!(why(&wrong[1]), "E holds 351 keys; 350 are allowed, 175 % of its fair share");
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn the_picture_tells_the_truth() {
             }
             let points: u64 = ring.nodes.iter().map(|n| n.points.len() as u64).sum();
             let on_ring = matches!(algorithm, Algorithm::Ring | Algorithm::Bounded);
-            assert_eq!(points, if on_ring { 200 } else { 0 });
+            assert_eq!(points, if on_ring { 5 * 20 } else { 0 });
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::change::{Change, Kind, Outcome};
+use super::placed::fullest;
 use super::{Event, Load, Setup};
 use crate::algorithms::placement::load_cap;
 use crate::engine::Line;
@@ -41,7 +42,7 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
             let tone = if outcome.astray > 0 { Tone::Bad } else { Tone::Good };
             Line::beat(text, tone)
         }
-        Event::Loaded(_, loads, _) => fullest(setup, loads)?,
+        Event::Loaded(_, loads, _) => load(setup, loads)?,
         Event::LookedUp(found) => {
             let holder = setup.names.process(found.node);
             let steps = if found.steps == 1 { "step" } else { "steps" };
@@ -98,16 +99,15 @@ fn moving(count: u32, of: Option<u64>) -> String {
 }
 
 /// The node that holds the most, against its fair share.
-fn fullest(setup: &Setup, loads: &[Load]) -> Option<Line> {
+fn load(setup: &Setup, loads: &[Load]) -> Option<Line> {
     let keys: u64 = loads.iter().map(|l| u64::from(l.keys)).sum();
     let weights: u64 = loads.iter().map(|l| u64::from(l.weight)).sum();
-    let ratio = |l: &Load| f64::from(l.keys) * weights as f64 / (f64::from(l.weight) * keys as f64);
-    let most = loads.iter().max_by(|a, b| ratio(a).total_cmp(&ratio(b)))?;
+    let most = fullest(loads.iter().copied())?;
+    let fair = keys as f64 * f64::from(most.weight) / weights as f64;
+    let ratio = f64::from(most.keys) / fair;
     let (name, held) = (setup.names.process(most.node), grouped(u64::from(most.keys)));
-    let mut text = format!(
-        "{name} is the fullest with {held} keys, {} times its fair share",
-        times(ratio(most))
-    );
+    let mut text =
+        format!("{name} is the fullest with {held} keys, {} times its fair share", times(ratio));
     let cap = load_cap(keys, setup.balance, most.weight, weights);
     let over = u64::from(most.keys) > cap;
     if over {

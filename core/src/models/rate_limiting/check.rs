@@ -35,23 +35,26 @@ impl Judge {
         let Event::Decided { who, granted, .. } = event else { return };
         let (at_ns, granted) = (ledger.now().as_ns(), u32::from(*granted));
         let index = usize::from(*who).saturating_sub(1);
+        let lane = if setup.shared.is_some() { 0 } else { index };
         ledger.exercise(PROMISE);
+        if is_watched(setup, lane) {
+            ledger.exercise(ANY_WINDOW);
+        }
+        if granted == 0 {
+            return;
+        }
         let Some(own) = self.own.get_mut(index) else { return };
         if let Err(breach) = own.admit(at_ns, granted)
             && !ledger.is_violated(PROMISE)
         {
             ledger.violate(PROMISE, broken(setup, *who, breach));
         }
-        let lane = if setup.shared.is_some() { 0 } else { index };
         let Some(any) = self.any.get_mut(lane) else { return };
-        let exceeded = any.admit(at_ns, granted);
-        if is_watched(setup, lane) {
-            ledger.exercise(ANY_WINDOW);
-            if let Err(breach) = exceeded
-                && !ledger.is_violated(ANY_WINDOW)
-            {
-                ledger.violate(ANY_WINDOW, exceeds(setup, lane, breach));
-            }
+        if let Err(breach) = any.admit(at_ns, granted)
+            && is_watched(setup, lane)
+            && !ledger.is_violated(ANY_WINDOW)
+        {
+            ledger.violate(ANY_WINDOW, exceeds(setup, lane, breach));
         }
     }
 

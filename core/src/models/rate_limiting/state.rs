@@ -50,7 +50,7 @@ pub(super) struct Outcome {
     pub(super) event: Event,
     /// Whether it begins to refuse.
     pub(super) fresh: bool,
-    /// How much is in the window with it.
+    /// How much is in the window with it, if something passed.
     pub(super) sum: u64,
 }
 
@@ -200,7 +200,7 @@ impl Desk {
         self.granted += u64::from(granted);
         self.refused += u64::from(refused);
         self.last = Some((offered, granted));
-        let sum = self.window.add(now.as_ns(), granted.into());
+        let sum = if granted > 0 { self.window.add(now.as_ns(), granted.into()) } else { 0 };
         let fresh = refused > 0 && is_new(&mut self.refused_at, now, self.window.window_ns());
         let (offered, granted) = (offered as u16, granted as u16);
         Outcome { event: Event::Decided { who, offered, granted, fresh }, fresh, sum }

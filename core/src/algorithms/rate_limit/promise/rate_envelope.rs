@@ -1,7 +1,7 @@
 //! Did at most `burst + rate * t` pass in every interval of length `t`?
 
 use super::{Breach, Promise, Record};
-use crate::algorithms::rate_limit::Quota;
+use crate::algorithms::rate_limit::{Quota, wide};
 
 /// At most `burst + floor(rate * (t1 - t0))` in any closed interval `[t0, t1]`: the promise of
 /// [`TokenBucket`](crate::algorithms::rate_limit::TokenBucket),
@@ -53,7 +53,7 @@ impl Promise for RateEnvelope {
         let rate = self.quota.rate();
         // Compared as requests * period against time * limit, in whole units. No breach so far, so
         // `admitted` is at most burst + rate * t and the product fits.
-        let units = self.admitted * u128::from(rate.period_ns());
+        let units = wide::times(self.admitted, rate.period_ns());
         if units <= rate.units_in(at_ns - self.from_ns) {
             (self.from_ns, self.admitted) = (at_ns, 0);
         }

@@ -1,7 +1,7 @@
 //! Did the weighted estimate stay within the limit whenever something passed?
 
 use super::{Breach, Promise, Record};
-use crate::algorithms::rate_limit::Rate;
+use crate::algorithms::rate_limit::{Rate, wide};
 
 /// At each admission, `previous * (period - e) / period + current` is at most `limit`: all that
 /// [`SlidingCounter`](crate::algorithms::rate_limit::SlidingCounter) promises.
@@ -57,8 +57,8 @@ impl Promise for WeightedEstimate {
             (self.from_ns, self.current) = (from_ns, 0);
         }
         self.current += u64::from(cost);
-        let faded = u128::from(self.previous) * u128::from(period_ns - elapsed_ns);
-        let estimate = faded.div_ceil(period_ns.into()) + u128::from(self.current);
+        let faded = wide::product(self.previous, period_ns - elapsed_ns);
+        let estimate = wide::quotient_up(faded, period_ns) + u128::from(self.current);
         self.record.judge(from_ns.saturating_sub(period_ns), estimate, self.rate.limit().into())
     }
 

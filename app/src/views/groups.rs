@@ -2,21 +2,33 @@
 
 use sandtable_core::scene::Choice;
 
-use crate::views::hits::{Hit, HitKind};
+use super::hits::{Hit, HitKind};
 
 /// Choices that start with the same verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Group {
+pub struct Group {
     /// The words that all of them start with.
-    pub(crate) words: String,
+    pub words: String,
     /// What they are done to, which decides between buttons and a menu.
-    pub(crate) kind: HitKind,
+    pub kind: HitKind,
     /// What is left of each label, and the choice.
-    pub(crate) items: Vec<(String, Choice)>,
+    pub items: Vec<(String, Choice)>,
+}
+
+/// More targets than this, and they stand in a menu.
+const LISTED_MAX: usize = 8;
+
+impl Group {
+    /// Whether its targets stand beside the verb, and not in a menu.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.kind == HitKind::Node && self.items.len() <= LISTED_MAX
+    }
 }
 
 /// Groups choices by verb, in the order of their first appearance. O(choices × groups).
-pub(crate) fn groups(choices: &[Choice], hits: &[Hit]) -> Vec<Group> {
+#[must_use]
+pub fn groups(choices: &[Choice], hits: &[Hit]) -> Vec<Group> {
     let mut verbs: Vec<(String, Vec<Choice>)> = Vec::new();
     for choice in choices {
         let verb = choice.action.split(' ').next().unwrap_or_default();
@@ -50,4 +62,29 @@ fn shared_words(list: &[Choice]) -> usize {
         same.min(words.count().saturating_sub(1))
     });
     shared.min().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choice(action: &str, label: &str) -> Choice {
+        Choice { action: action.to_owned(), label: label.to_owned(), fault: true }
+    }
+
+    #[test]
+    fn choices_of_one_verb_share_its_words() {
+        let list = [
+            choice("crash A", "Crash A"),
+            choice("crash B", "Crash B"),
+            choice("restart C", "Restart C"),
+            choice("restart C blank", "Restart C with an empty disk"),
+            choice("read via A", "Read via A"),
+        ];
+        let groups = groups(&list, &[]);
+        let words: Vec<&str> = groups.iter().map(|g| g.words.as_str()).collect();
+        assert_eq!(words, ["Crash", "Restart", "Read via"]);
+        let rest: Vec<&str> = groups[1].items.iter().map(|(rest, _)| rest.as_str()).collect();
+        assert_eq!(rest, ["C", "C with an empty disk"]);
+    }
 }
