@@ -49,8 +49,8 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     }
     if wanted(Part::Web) {
         steps.run("release build", || release(&workspace))?;
-        steps.run("sizes", || sizes(&workspace))?;
         steps.run("the site in Chromium", || site_in_chromium(&workspace))?;
+        steps.run("sizes", || sizes(&workspace))?;
     }
     println!("{}", steps.table());
     Ok(())
@@ -176,7 +176,8 @@ fn tested(command: &mut Program) -> Result<Outcome> {
     let ending = process::capture(command)?;
     let found = counts(&ending.output);
     if let Some(reason) = fault(ending.success, found) {
-        return Err(format!("{}\n{}: {reason}", ending.output, process::shown(command)));
+        let runner = process::shown(command);
+        return Err(format!("{}\n{runner}: {reason} ({found})", ending.output));
     }
     for line in closing_lines(&ending.output) {
         println!("  {line}");
