@@ -165,8 +165,8 @@ fn site_in_chromium(workspace: &Workspace) -> Result<Outcome> {
     if !package.join("package.json").exists() {
         return Ok(Outcome::NotRun("there is no tests/web/package.json".to_owned()));
     }
-    let mut command = Program::new(tools::playwright(&package)?);
-    command.arg("test").current_dir(&package);
+    let mut command = Program::new(tools::node()?);
+    command.arg(tools::playwright(&package)?).arg("test").current_dir(&package);
     command.env("SANDTABLE_DIST", dist::folder(workspace));
     tested(command.env("CHROMIUM", tools::chromium()?))
 }
