@@ -191,7 +191,7 @@ fn read_placed(part: &str, spec: &Spec, names: &Names) -> Result<Placed, Problem
 /// The parts of a script with their places: split at `;` and line breaks outside quotes.
 fn parts(text: &str) -> Vec<(usize, &str)> {
     let mut out = Vec::new();
-    let (mut start, mut quoted, mut escaped) = (0, false, false);
+    let (mut start, mut first, mut quoted, mut escaped) = (0, None, false, false);
     let mut push = |from: usize, to: usize| {
         let part = &text[from..to];
         let trimmed = part.trim();
@@ -200,18 +200,50 @@ fn parts(text: &str) -> Vec<(usize, &str)> {
         }
     };
     for (at, c) in text.char_indices() {
+        if first.is_none() && !c.is_whitespace() {
+            first = Some(c);
+        }
         match c {
+            '\n' => {
+                push(start, at);
+                (start, first, quoted, escaped) = (at + 1, None, false, false);
+            }
+            // A remark goes on to the end of its line, whatever is in it.
+            _ if first == Some('#') => {}
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            ';' | '\n' if !quoted || c == '\n' => {
+            ';' if !quoted => {
                 push(start, at);
-                start = at + 1;
-                quoted = false;
+                (start, first) = (at + 1, None);
             }
             _ => {}
         }
     }
     push(start, text.len());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    fn words(text: &str) -> Vec<&str> {
+        for (from, part) in parts(text) {
+            assert!(text[from..].starts_with(part));
+        }
+        parts(text).into_iter().map(|(_, part)| part).collect()
+    }
+
+    #[test]
+    fn actions_end_at_semicolons_and_lines() {
+        assert_eq!(words("a; b;;\n c ;"), ["a", "b", "c"]);
+        assert_eq!(words("a \"x;\\\"y\" ;b"), ["a \"x;\\\"y\"", "b"]);
+        assert_eq!(words("a \"open; b\nc"), ["a \"open; b", "c"]);
+    }
+
+    #[test]
+    fn a_remark_takes_up_its_line() {
+        assert_eq!(words("# first; not \"second\na\n  # \\\" ;\nb; # to the end; c"), ["a", "b"]);
+    }
 }
