@@ -7,7 +7,13 @@ const load = () => engine ??= import(at).then(async (m) => {
   sheet = new CSSStyleSheet();
   sheet.replaceSync(m.stylesheet());
   return m;
+}).catch((e) => {
+  engine = undefined; // The next element tries again.
+  throw e;
 });
+
+// Attributes that are no settings: what the engine does not read either.
+const FOREIGN = /^(data-|aria-|on|(class|style|id|title|lang|dir|hidden|slot|part|exportparts|tabindex|role|inert|translate|draggable|popover|accesskey|spellcheck)$)/;
 
 class SandTable extends HTMLElement {
   #root; #wake; #live; #watch = []; #asked;
@@ -22,6 +28,10 @@ class SandTable extends HTMLElement {
     near.observe(this);
     this.#watch = [near];
     for (const e of ["focusin", "pointerdown"]) this.addEventListener(e, this.#wake, { once: true });
+    if (this.hasAttribute("data-address") || this.hasAttribute("address")) {
+      addEventListener("hashchange", this.#again);
+      this.#called(location.href);
+    }
   }
   disconnectedCallback() {
     for (const w of this.#watch) w.disconnect();
@@ -31,7 +41,21 @@ class SandTable extends HTMLElement {
     this.#live = this.#asked = undefined;
     this.#show(false);
   }
-  #again = () => this.#live?.reopen();
+  // An address holds a link for one element of the page: the others stay as they are.
+  #mine = (url) => url.includes(`#!${this.id}?`);
+  #again = (e) => {
+    if (this.#mine(e.oldURL) || this.#mine(e.newURL)) this.#reopen();
+    this.#called(e.newURL);
+  };
+  #called(url) {
+    if (!this.#mine(url)) return;
+    this.scrollIntoView({ block: "nearest" });
+    this.ready();
+  }
+  #reopen() {
+    this.#live?.reopen();
+    this.#live?.resized(this.clientWidth);
+  }
   #show(on) {
     this.toggleAttribute("data-live", on);
     this.#root.querySelector("slot").className = on ? "still" : "";
@@ -39,23 +63,26 @@ class SandTable extends HTMLElement {
   }
   /** Fetches the engine and mounts the player; resolves once it is there. */
   ready() {
-    return this.#asked ??= load().then((m) => {
-      if (!this.isConnected) return;
+    if (this.#asked) return this.#asked;
+    const asked = this.#asked = load().then((m) => {
+      // Taken off the page meanwhile, and perhaps put back: then a later call mounts it.
+      if (this.#asked !== asked) return;
+      if (!this.isConnected) return this.#asked = undefined;
       this.#root.adoptedStyleSheets = [sheet];
       this.#show(true);
       const live = this.#live = new m.Live(this, this.#root.firstChild);
       const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));
       const size = new ResizeObserver((e) => live.resized(e.at(-1).contentRect.width));
-      const attrs = new MutationObserver((e) => e.some((x) => !/^(data-|aria-|class$|style$|id$)/.test(x.attributeName)) && (live.reopen(), live.resized(this.clientWidth)));
+      const attrs = new MutationObserver((e) => e.some((x) => !FOREIGN.test(x.attributeName)) && this.#reopen());
       seen.observe(this);
       size.observe(this);
       attrs.observe(this, { attributes: true });
       this.#watch.push(seen, size, attrs);
-      if (this.hasAttribute("data-address") || this.hasAttribute("address")) addEventListener("hashchange", this.#again);
     }).catch((e) => {
-      this.#asked = undefined;
+      if (this.#asked === asked) this.#asked = undefined;
       this.dispatchEvent(new CustomEvent("sand-table:error", { bubbles: true, composed: true, detail: { message: String(e), problems: [] } }));
     });
+    return asked;
   }
   static {
     for (const name of ["link", "position", "length", "checks", "transcript", "scene", "trace"])

@@ -1,6 +1,8 @@
 //! The engine behind `<sand-table>`: what the element's few lines of JavaScript call.
 
 use std::any::Any;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -9,6 +11,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
+use crate::dom::{El, live};
 use crate::player::state::Player;
 use crate::player::{address, events, player};
 use crate::problems;
@@ -46,11 +49,9 @@ impl Live {
         self.close();
         match address::read(&self.host).map_or_else(|| opened(&self.host), |l| Session::open(&l)) {
             Ok(session) => self.mount(session),
-            Err(problems) => {
-                events::error(&self.host, &problems);
-                let shown = problems;
-                let handle = mount_to(self.root.clone(), move || problems::panel(&shown));
-                self.mounted = Some(Box::new(handle));
+            Err(wrong) => {
+                events::error(&self.host, &wrong);
+                self.put(move || problems::panel(&wrong));
             }
         }
     }
@@ -61,21 +62,33 @@ impl Live {
             player.stop();
         }
         self.mounted = None;
+        self.root.set_text_content(None);
     }
 
     fn mount(&mut self, session: Session) {
         let host = self.host.clone();
-        let made = std::rc::Rc::new(std::cell::Cell::new(None));
+        let made = Rc::new(Cell::new(None));
         let out = made.clone();
-        let handle = mount_to(self.root.clone(), move || {
+        self.put(move || {
             let state = Player::new(session, host);
             out.set(Some(state));
             player(state)
         });
-        self.mounted = Some(Box::new(handle));
         self.player = made.take();
         let link = self.link();
         events::fire(&self.host, "ready", &events::object(&[("link", link.into())]));
+    }
+
+    /// Puts an element into the root. Leptos owns its signals, and drops them with the handle.
+    fn put(&mut self, make: impl FnOnce() -> El + 'static) {
+        self.root.set_text_content(None);
+        let root = self.root.clone();
+        let handle = mount_to(self.root.clone(), move || {
+            let mounted = live::mount(make(), &root);
+            // It lives as long as its owner.
+            let _ = StoredValue::new_local(mounted);
+        });
+        self.mounted = Some(Box::new(handle));
     }
 
     fn ask<R: Default>(&self, f: impl FnOnce(&Session) -> R) -> R {

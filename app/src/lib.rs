@@ -15,6 +15,7 @@ mod player;
 mod problems;
 #[cfg(feature = "ssr")]
 pub mod still;
+pub mod dom;
 pub mod views;
 
 /// The style sheet of players and static figures: the tokens first, because the others use them.

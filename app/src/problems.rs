@@ -1,34 +1,33 @@
 //! What is wrong with what was given, on the page: each problem with its place and its cure.
 
-use leptos::prelude::*;
 use sandtable_core::session::Problem;
 
+use crate::dom::{El, el};
+
 /// The problems as a list.
-pub(crate) fn list(problems: &[Problem]) -> AnyView {
-    let rows: Vec<_> = problems
-        .iter()
-        .map(|p| {
-            let place = (p.to > p.from).then(|| {
-                let says = format!("characters {} to {}", p.from + 1, p.to);
-                view! { <span class="where">{says}</span> }
-            });
-            view! { <li><span class="what">{p.what.clone()}</span>{place}<span class="cure">{p.cure.clone()}</span></li> }
-        })
-        .collect();
-    view! { <ul class="problems">{rows}</ul> }.into_any()
+pub(crate) fn list(problems: &[Problem]) -> El {
+    let row = |p: &Problem| {
+        // A place of one character is a whole attribute, which the problem names already.
+        let place = (p.to > p.from + 1).then(|| {
+            let says = format!("characters {} to {}", p.from + 1, p.to);
+            el("span").class("where").text(says)
+        });
+        let what = el("span").class("what").text(p.what.clone());
+        let cure = el("span").class("cure").text(p.cure.clone());
+        el("li").kid(what).kids(place).kid(cure)
+    };
+    el("ul").class("problems").kids(problems.iter().map(row))
 }
 
 /// A message in the place of a player that could not be opened.
-pub(crate) fn panel(problems: &[Problem]) -> AnyView {
+pub(crate) fn panel(problems: &[Problem]) -> El {
     let head = match problems.len() {
         1 => "This model cannot be opened.".to_owned(),
         n => format!("This model cannot be opened, for {n} reasons."),
     };
-    view! {
-        <div class="st player refused" role="alert">
-            <p class="head">{head}</p>
-            {list(problems)}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("st player refused")
+        .attr("role", "alert")
+        .kid(el("p").class("head").text(head))
+        .kid(list(problems))
 }

@@ -9,10 +9,11 @@
 //! assert!(still::transcript(&session).contains("<li"));
 //! ```
 
-use leptos::prelude::*;
-use sandtable_core::session::{LogLine, Session, Side, Transport, Verdict};
+use sandtable_core::session::{Session, Side, Transport, Verdict};
 
-use crate::views::groups::{Group, groups};
+use crate::dom::html::write;
+use crate::dom::{El, el};
+use crate::views::groups::groups;
 use crate::views::hits::hits;
 use crate::views::icons::icon;
 use crate::views::{Size, draw, legend, stage, words};
@@ -28,211 +29,158 @@ const TRANSCRIPT_MAX: usize = 40;
 /// controls. O(what is to be seen).
 #[must_use]
 pub fn figure(session: &Session) -> String {
-    html(|| whole(session))
+    write(&whole(session))
 }
 
 /// A film strip as HTML: three to six small frames with captions, which tell the run without motion.
 /// The session's cursor is where it was afterwards.
 #[must_use]
 pub fn film_strip(session: &mut Session) -> String {
-    let frames = session.film(FRAMES_MAX);
-    html(move || {
-        let frames = frames.into_iter().enumerate().map(|(i, frame)| {
-            let picture = frame.scene.views.first().map(|v| draw(v, Size::Mini));
-            view! {
-                <li>
-                    <figure>
-                        {picture}
-                        <figcaption><b>{i + 1}</b>" "{frame.caption}</figcaption>
-                    </figure>
-                </li>
-            }
-        });
-        view! { <ol class="st film">{frames.collect_view()}</ol> }
-    })
+    let frames = session.film(FRAMES_MAX).into_iter().enumerate().map(|(i, frame)| {
+        let number = el("b").text((i + 1).to_string());
+        let caption = el("figcaption").kid(number).text(format!(" {}", frame.caption));
+        let picture = frame.scene.views.first().map(|v| draw(v, Size::Mini));
+        el("li").kid(el("figure").kids(picture).kid(caption))
+    });
+    write(&el("ol").class("st film").kids(frames))
 }
 
 /// The run up to the cursor as an ordered list of at most forty sentences, as HTML.
 #[must_use]
 pub fn transcript(session: &Session) -> String {
-    let lines = session.story(TRANSCRIPT_MAX);
-    html(move || {
-        let lines = lines.into_iter().map(|line| {
-            let class = format!("tone-{}", line.tone.name());
-            view! { <li class=class><time>{line.place}</time>" "{line.text}</li> }
-        });
-        view! { <ol class="st transcript">{lines.collect_view()}</ol> }
-    })
+    let lines = session.story(TRANSCRIPT_MAX).into_iter().map(|line| {
+        let time = el("time").text(line.place);
+        let class = format!("tone-{}", line.tone.name());
+        el("li").class(class).kid(time).text(format!(" {}", line.text))
+    });
+    write(&el("ol").class("st transcript").kids(lines))
 }
 
-/// A view as HTML, without the comments that only a hydrating page would need.
-fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
-    let owner = Owner::new();
-    let text = owner.with(|| view().into_view().to_html());
-    drop(owner);
-    text.replace("<!>", "")
-}
-
-fn whole(session: &Session) -> impl IntoView + use<> {
+fn whole(session: &Session) -> El {
     let scene = session.scene(Side::Main);
     let title = session.spec().title;
     let views = stage::on_stage(&scene, session.view());
     let layout = stage::layout(&views);
     let pictures = views.iter().map(|v| {
-        view! { <div class=format!("view view-{}", v.kind())>{stage::drawn(v, None)}</div> }
+        el("div").class(format!("view view-{}", v.kind())).kids(stage::drawn(v, None))
     });
-    let pictures = pictures.collect_view();
     let aside = stage::aside(&scene, session.view()).into_iter().map(|v| {
-        let drawn = stage::drawn(v, Some(Size::Narrow));
-        view! { <section class="aside"><h3>{v.title().to_owned()}</h3>{drawn}</section> }
+        let head = el("h3").text(v.title());
+        el("section").class("aside").kid(head).kids(stage::drawn(v, Some(Size::Narrow)))
     });
-    let aside = aside.collect_view();
-    view! {
-        <div class="st player static" role="region" aria-label=format!("Model: {title}")>
-            <div class="stages">
-                <section class=format!("stage {layout}") role="group" aria-label=title>
-                    {pictures}
-                    <p class="sr">{scene.text()}</p>
-                </section>
-            </div>
-            <div class="caption">{legend::legend(&scene)}</div>
-            {place(session)}
-            {rows(session)}
-            <div class="panels">
-                <div>{checks(session)}{rules(session)}</div>
-                <div>{knobs(session)}{aside}</div>
-            </div>
-            <div class="panels">{log(session)}{script(session)}</div>
-            <div class="foot"><code>{session.link()}</code></div>
-        </div>
-    }
+    let pictures = el("section")
+        .class(format!("stage {layout}"))
+        .attr("role", "group")
+        .label(title)
+        .kids(pictures)
+        .kid(el("p").class("sr").text(scene.text()));
+    let promises = el("div").kid(checks(session)).kids(rules(session));
+    let settings = el("div").kid(knobs(session)).kid(script(session));
+    el("div")
+        .class("st player static")
+        .attr("role", "region")
+        .label(format!("Model: {title}"))
+        .kid(el("div").class("stages").kid(pictures))
+        .kid(el("div").class("caption").kid(legend::legend(&scene)))
+        .kids(place(session))
+        .kid(rows(session))
+        .kid(el("div").class("panels").kid(promises).kid(settings))
+        .kid(el("div").class("panels").kid(log(session)).kids(aside))
+        .kid(el("div").class("foot").kid(el("code").text(session.link())))
 }
 
 /// Where in the run the frame is, in the place of the transport.
-fn place(session: &Session) -> impl IntoView + use<> {
+fn place(session: &Session) -> Option<El> {
     let moves = session.spec().transport != Transport::Still;
-    let step = format!("step {} of {}", session.position(), session.length());
-    let time = session.spec().is_timed().then(|| {
-        let now = session.now().clock();
-        let says = format!("{} / {}", now.trim_end_matches(" s"), session.end().spoken());
-        view! { <span class="time">{says}</span> }
-    });
-    moves.then(|| {
-        view! {
-            <div class="transport">
-                <output class="place">{time}<span class="step">{step}</span></output>
-            </div>
-        }
-    })
+    let readout = el("output").class("place").kids(words::readout(session));
+    moves.then(|| el("div").class("transport").kid(readout))
 }
 
 /// What can be done, in words.
-fn rows(session: &Session) -> impl IntoView + use<> {
+fn rows(session: &Session) -> El {
     let scene = session.scene(Side::Main);
     let hits: Vec<_> = scene.views.iter().flat_map(|v| hits(v, Size::Wide)).collect();
     let row = |fault: bool, title: &'static str, class: &'static str| {
         let choices: Vec<_> = session.choices().into_iter().filter(|c| c.fault == fault).collect();
         let groups = groups(&choices, &hits).into_iter().map(|group| {
-            let Group { words, items, .. } = group;
-            let few = items.len() <= 8;
-            let targets = few.then(|| {
-                let items = items.into_iter().map(|(rest, _)| view! { <span>{rest}</span> });
-                items.collect_view()
-            });
-            view! { <span class="verb"><span class="words">{words}</span>{targets}</span> }
+            let listed = if group.is_listed() { group.items } else { Vec::new() };
+            let targets = listed.into_iter().map(|(rest, _)| el("span").text(rest));
+            let verb = el("span").class("words").text(group.words);
+            el("span").class("verb").kid(verb).kids(targets)
         });
-        view! {
-            <div class=format!("row {class}")>
-                <h3>{title}</h3>
-                <div class="groups">{groups.collect_view()}</div>
-            </div>
-        }
+        let groups = el("div").class("groups").kids(groups);
+        el("div").class(format!("row {class}")).kid(el("h3").text(title)).kid(groups)
     };
-    view! {
-        <div class="rows">{row(false, "Use it", "uses")}{row(true, "Break it", "faults")}</div>
-    }
+    let (uses, faults) = (row(false, "Use it", "uses"), row(true, "Break it", "faults"));
+    el("div").class("rows").kid(uses).kid(faults)
 }
 
-fn checks(session: &Session) -> impl IntoView + use<> {
+fn section(class: &'static str, title: &'static str, list: El) -> El {
+    el("section").class(class).kid(el("h3").text(title)).kid(list)
+}
+
+fn checks(session: &Session) -> El {
     let rows = session.checks(Side::Main).into_iter().enumerate().map(|(i, check)| {
         let verdict = check.verdict;
-        let (status, why) = match &verdict {
-            Verdict::Violated { step, why, .. } => {
-                (format!("step {step}"), Some(format!("{}.", words::sentence(why))))
-            }
-            verdict => (words::verdict(verdict).to_owned(), None),
-        };
-        let said = words::verdict(&verdict);
-        let why = why.map(|why| view! { <span class="why">{why}</span> });
-        view! {
-            <li class=format!("check {}", verdict.name())>
-                {icon(words::verdict_icon(&verdict))}
-                <div class="summary">
-                    <span class=format!("number n{}", i + 1)>{i + 1}</span>
-                    <span class="title">{check.title}</span>
-                </div>
-                <span class="status">{status}</span>
-                <div class="more">{why}</div>
-                <span class="sr">{said}</span>
-            </li>
+        let mut more = el("div").class("more");
+        let mut status = words::verdict(&verdict).to_owned();
+        if let Verdict::Violated { step, why, .. } = &verdict {
+            status = format!("step {step}");
+            more = more.kid(el("span").class("why").text(format!("{}.", words::sentence(why))));
         }
+        let title = el("span").class("title").text(check.title);
+        let summary = el("div").class("summary").kid(words::number(i + 1)).kid(title);
+        el("li")
+            .class(format!("check {}", verdict.name()))
+            .kid(icon(words::verdict_icon(&verdict)))
+            .kid(summary)
+            .kid(el("span").class("status").text(status))
+            .kid(more)
+            .kid(el("span").class("sr").text(words::verdict(&verdict)))
     });
-    view! { <section class="checks"><h3>"Checks"</h3><ul>{rows.collect_view()}</ul></section> }
+    section("checks", "Checks", el("ul").kids(rows))
 }
 
-fn rules(session: &Session) -> impl IntoView + use<> {
+fn rules(session: &Session) -> Option<El> {
     let (spec, config) = (session.spec(), session.config(Side::Main));
     let rows = spec.rules.iter().map(|rule| {
         let on = config.holds(rule.name);
-        let badges = words::protected(spec, rule).map(|(number, _)| {
-            view! { <span class=format!("number n{number}")>{number}</span> }
-        });
-        view! {
-            <li class=if on { "rule" } else { "rule off" }>
-                <div class="summary">
-                    <span class="title">{rule.label}</span>
-                    <span class="badges">{badges.collect_view()}</span>
-                </div>
-                <span class="status">{if on { "on" } else { "off" }}</span>
-            </li>
-        }
+        let badges = words::protected(spec, rule).map(|(number, _)| words::number(number));
+        let title = el("span").class("title").text(rule.label);
+        let badges = el("span").class("badges").kids(badges);
+        let status = el("span").class("status").text(if on { "on" } else { "off" });
+        let summary = el("div").class("summary").kid(title).kid(badges);
+        el("li").class(if on { "rule" } else { "rule off" }).kid(summary).kid(status)
     });
-    let rows = rows.collect_view();
-    (!spec.rules.is_empty())
-        .then(|| view! { <section class="rules"><h3>"Rules"</h3><ul>{rows}</ul></section> })
+    let list = el("ul").kids(rows);
+    (!spec.rules.is_empty()).then(|| section("rules", "Rules", list))
 }
 
-fn knobs(session: &Session) -> impl IntoView + use<> {
+fn knobs(session: &Session) -> El {
     let (spec, config) = (session.spec(), session.config(Side::Main));
     let seed = ("Seed", session.seed().to_string(), "");
     let knobs = spec.knobs.iter().map(|k| (k.label, words::value(config, k), k.unit));
     let rows = knobs.chain([seed]).map(|(label, value, unit)| {
         let says = if unit.is_empty() { value } else { format!("{value} {unit}") };
-        view! {
-            <li class="knob">
-                <span class="title">{label}</span>
-                <span class="value">{says}</span>
-            </li>
-        }
+        let title = el("span").class("title").text(label);
+        el("li").class("knob").kid(title).kid(el("span").class("value").text(says))
     });
-    view! { <section class="knobs"><h3>"Knobs"</h3><ul>{rows.collect_view()}</ul></section> }
+    section("knobs", "Knobs", el("ul").kids(rows))
 }
 
-fn log(session: &Session) -> impl IntoView + use<> {
-    let line = |line: LogLine| {
+fn log(session: &Session) -> El {
+    let lines = session.log(Side::Main, LOG_MAX).into_iter().map(|line| {
         let beat = if line.beat { " beat" } else { "" };
         let class = format!("said tone-{}{beat}", line.tone.name());
-        view! { <li class=class><time>{line.place}</time><span>{line.text}</span></li> }
-    };
-    let lines = session.log(Side::Main, LOG_MAX).into_iter().map(line).collect_view();
-    view! { <section class="log"><h3>"What happened"</h3><ol>{lines}</ol></section> }
+        let time = el("time").text(line.place);
+        el("li").class(class).kid(time).kid(el("span").text(line.text))
+    });
+    section("log", "What happened", el("ol").kids(lines))
 }
 
-fn script(session: &Session) -> impl IntoView + use<> {
-    let lines = session.script().into_iter().map(|text| view! { <li><code>{text}</code></li> });
-    view! {
-        <section class="history"><h3>"What was done"</h3><ol>{lines.collect_view()}</ol></section>
-    }
+fn script(session: &Session) -> El {
+    let lines = session.script().into_iter().map(|text| el("li").kid(el("code").text(text)));
+    section("history", "What was done", el("ol").kids(lines))
 }
 
 #[cfg(test)]
@@ -317,6 +265,9 @@ mod tests {
     }
 
     fn escaped(text: &str) -> String {
-        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;")
     }
 }

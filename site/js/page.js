@@ -1,9 +1,9 @@
-// The script of pages: the choice of light or dark, and the grading of challenges.
+// The script of pages: the choice of light or dark, copying, and the grading of challenges.
 // Everything else on a page works without it.
 
 const themes = ['auto', 'light', 'dark'];
 const root = document.documentElement;
-const nav = document.querySelector('.top nav');
+const nav = document.querySelector('.site-top nav');
 if (nav) {
   const button = document.createElement('button');
   button.type = 'button';
@@ -26,6 +26,27 @@ if (nav) {
   });
   say();
   nav.append(button);
+}
+
+// Snippets name this site by its own address, and can be copied.
+const home = document.querySelector('.brand')?.href ?? location.href;
+for (const pre of document.querySelectorAll('.plain pre')) {
+  const code = pre.querySelector('code');
+  code.textContent = code.textContent.replace('https://ADDRESS/', home);
+  if (!navigator.clipboard) continue;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = 'Copy';
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      button.textContent = 'Select it and copy by hand';
+    }
+  });
+  pre.after(button);
 }
 
 // The settings of a link: all its parts but the script, the moment and the view.
@@ -61,7 +82,7 @@ for (const challenge of document.querySelectorAll('.challenge')) {
     } else if (violated(violate) && broken) {
       text = `Broken, but “${broken}” had to be kept.`;
     } else if (violated(violate) && faults !== undefined && used > Number(faults)) {
-      text = `Broken, but with ${many(used)}: ${faults} would do.`;
+      text = `Broken, but with ${many(used)}; the goal allows ${faults}.`;
     } else if (violated(violate)) {
       text = `Done: broken with ${many(used)}.`;
       won = true;
@@ -70,6 +91,7 @@ for (const challenge of document.querySelectorAll('.challenge')) {
     if (grade.textContent !== text) grade.textContent = text;
   };
   for (const name of ['ready', 'step', 'check']) {
-    table.addEventListener(`sand-table:${name}`, judge);
+    // After the event: the element is at work while it tells.
+    table.addEventListener(`sand-table:${name}`, () => queueMicrotask(judge));
   }
 }

@@ -19,10 +19,10 @@ pub fn html(document: &Document<'_>, span: Range<usize>, number: u32) -> String 
         return String::new();
     };
     let (html, words) = match &mut blocks[index] {
-        Block::Model(model) => (model.element(), Words::Model(model.caption.clone())),
+        Block::Model(model) => (model.element(number), Words::Model(model.caption.clone())),
         Block::Predict(predict) => (String::new(), Words::Predict(predict.clone())),
         Block::Challenge(challenge) => {
-            let start = element(&challenge.attributes, &still(&mut challenge.start));
+            let start = element(number, &challenge.attributes, &still(&mut challenge.start));
             (start, Words::Challenge(Box::new(ChallengeWords::of(challenge))))
         }
     };
@@ -37,8 +37,8 @@ pub fn html(document: &Document<'_>, span: Range<usize>, number: u32) -> String 
             let caption = document.inline(caption);
             document.replace(span, format!("{mirror}\n{}\n", document.mirror(words)));
             format!(
-                "<figure class=\"model\" id=\"model-{number}\">\n{html}\n\
-                 <figcaption>{caption}</figcaption>\n</figure>\n"
+                "<figure class=\"model\" id=\"model-{number}\">\n\
+                 <figcaption>{caption}</figcaption>\n{html}\n</figure>\n"
             )
         }
         Words::Predict(predict) => predict_html(document, &predict, span, number),
@@ -91,7 +91,7 @@ fn predict_html(
 ) -> String {
     let text = |range: &Range<usize>| document.mirror(range.clone()).trim().to_owned();
     let mut out = format!(
-        "<section class=\"predict\" aria-labelledby=\"predict-{number}\">\n\
+        "<div class=\"predict\" role=\"group\" aria-labelledby=\"predict-{number}\">\n\
          <h3 id=\"predict-{number}\">Predict</h3>\n{}",
         document.html(predict.question.clone())
     );
@@ -106,7 +106,7 @@ fn predict_html(
         );
         mirror += &format!("- {} {verdict} {}\n", text(&choice.words), text(&choice.reply));
     }
-    out += "</section>\n";
+    out += "</div>\n";
     document.replace(span, mirror);
     out
 }
@@ -132,12 +132,12 @@ fn challenge_html(
         false => format!(" data-keep=\"{}\"", goal.keep.join(" ")),
     };
     let mut out = format!(
-        "<section class=\"challenge\" aria-labelledby=\"challenge-{number}\" \
+        "<div class=\"challenge\" role=\"group\" aria-labelledby=\"challenge-{number}\" \
          data-violate=\"{}\"{keeps}{faults} data-own=\"{own}\" data-start=\"{}\">\n\
          <h3 id=\"challenge-{number}\">Challenge</h3>\n{}\
          <p class=\"goal\">{say}. The settings stay as they are.</p>\n\
-         <figure class=\"model\" aria-labelledby=\"challenge-{number}\">\n{start}\n</figure>\n\
-         <p class=\"grade\" role=\"status\"></p>\n",
+         <p class=\"grade\" role=\"status\"></p>\n\
+         <figure class=\"model\" aria-labelledby=\"challenge-{number}\">\n{start}\n</figure>\n",
         goal.violate,
         escape(&words.link),
         document.html(words.task.clone()),
@@ -148,7 +148,7 @@ fn challenge_html(
     }
     out += &format!(
         "<details class=\"solution\"><summary>One way to do it</summary>\n\
-         <pre><code>{}</code></pre>\n{}\n</details>\n</section>\n",
+         <pre><code>{}</code></pre>\n{}\n</details>\n</div>\n",
         escape(&words.script.join("\n")),
         words.story
     );

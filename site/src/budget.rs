@@ -2,7 +2,7 @@
 
 /// The most bytes of HTML and CSS that a topic's page has, in brotli.
 pub const PAGE_BYTES_MAX: usize = 30_000;
-/// The most bytes of a picture, in brotli.
+/// The most bytes of a frame of a film strip, in brotli.
 pub const FRAME_BYTES_MAX: usize = 2_000;
 
 /// How many bytes a text has in brotli at its best quality.

@@ -23,8 +23,6 @@ pub struct Options {
     pub content: PathBuf,
     /// Files that are copied as they are.
     pub public: PathBuf,
-    /// The app's own folder: its style sheets and the element's loader.
-    pub app: PathBuf,
     /// wasm-bindgen's output; without it pages are static.
     pub wasm: Option<PathBuf>,
     /// Where the site is written.
@@ -46,7 +44,6 @@ impl Options {
         Options {
             content: content.into(),
             public: public.into(),
-            app: PathBuf::from("app"),
             wasm: None,
             out: out.into(),
             address: "/".to_owned(),
@@ -99,7 +96,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
         return Err(vec![plain("--address", &what, "write it like `https://example.org/repo/`")]);
     }
     copy(&options.public, &options.public, &mut files, &mut wrong);
-    let assets = assets::collect(&options.app, options.wasm.as_deref(), &mut files);
+    let assets = assets::collect(options.wasm.as_deref(), &mut files);
     let assets = assets.unwrap_or_else(|complaints| {
         wrong.extend(complaints);
         Assets::default()
@@ -117,11 +114,12 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
         wrong.extend(links::check(&files, options.base()));
     }
     let mut report = Report { files: files.len(), ..Report::default() };
+    let css = if options.check { compressed(&assets.css_text) } else { 0 };
     for url in &urls {
         let html = files.get(&format!("{url}index.html"));
         let weight = html
             .filter(|_| options.check)
-            .map(|html| compressed(&String::from_utf8_lossy(html)) + compressed(&assets.css_text));
+            .map(|html| compressed(&String::from_utf8_lossy(html)) + css);
         if let Some(bytes) = weight.filter(|b| *b > PAGE_BYTES_MAX) {
             let what = format!("the page has {bytes} bytes of HTML and CSS in brotli");
             let cure = format!("at most {PAGE_BYTES_MAX} are allowed: show fewer models");
@@ -288,11 +286,13 @@ impl Site<'_> {
                 source.complain(model.at, format!("the transcript has {lines} lines"), cure);
             }
             if self.options.check {
-                let bytes = compressed(&still.figure);
-                if bytes > FRAME_BYTES_MAX {
-                    let what = format!("the first frame has {bytes} bytes in brotli");
-                    let cure = format!("at most {FRAME_BYTES_MAX} are allowed: show less");
-                    source.complain(model.at, what, cure);
+                for (number, frame) in (1..).zip(still.film.split("<li>").skip(1)) {
+                    let bytes = compressed(frame);
+                    if bytes > FRAME_BYTES_MAX {
+                        let what = format!("frame {number} has {bytes} bytes in brotli");
+                        let cure = format!("at most {FRAME_BYTES_MAX} are allowed: show less");
+                        source.complain(model.at, what, cure);
+                    }
                 }
             }
         }

@@ -77,7 +77,7 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Option<(T, Matter)> {
         Err(error) => {
             let at = start + error.span().map_or(0, |span| span.start);
             let what = error.message().replace('\n', "; ");
-            source.complain(at, what, "write the front matter as CONTRIBUTING.md shows it");
+            source.complain(at, what, "write the front matter as docs/content.md shows it");
             None
         }
     }

@@ -77,25 +77,27 @@ impl Model {
         Some(Model { at: fence.at, caption: at..at + text.len(), session, attributes })
     }
 
-    /// The element around its still.
+    /// The element around its still. `number` tells it from the others of its page.
     #[must_use]
-    pub fn element(&mut self) -> String {
-        element(&self.attributes, &still(&mut self.session))
+    pub fn element(&mut self, number: u32) -> String {
+        element(number, &self.attributes, &still(&mut self.session))
     }
 }
 
-/// The element with these attributes around a still.
+/// The element with these attributes around a still. Its id is `w` and its number: a page's address
+/// names it so in front of a link.
 #[must_use]
-pub fn element(attributes: &[(String, String)], still: &Still) -> String {
-    let mut out = String::from("<sand-table");
+pub fn element(number: u32, attributes: &[(String, String)], still: &Still) -> String {
+    let mut out = format!("<sand-table id=\"w{number}\" data-address");
     for (name, value) in attributes {
         out += &format!(" {name}=\"{}\"", escape(value));
     }
     out.push('>');
     out += &still.figure;
     out += &still.film;
+    out += "<details class=\"told\"><summary>The run in sentences</summary>";
     out += &still.transcript;
-    out += "</sand-table>";
+    out += "</details></sand-table>";
     out
 }
 

@@ -113,7 +113,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
             </head>
             <body>
                 <a class="skip" href="#main">"Skip to the text"</a>
-                <header class="top">
+                <header class="site-top">
                     <a class="brand" href=way.to("") aria-current=here("")>
                         <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
                             <path class="brand-table" d="M3 6h18v12H3z"/>
@@ -127,7 +127,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                     </nav>
                 </header>
                 <main id="main" class=sheet.class inner_html=sheet.body.clone()></main>
-                <footer class="foot">
+                <footer class="site-foot">
                     <p>
                         "Sandtable: system design that you can run. Text and code under MIT or Apache-2.0. "
                         <a href=way.to("about/#embed")>"Embed a model"</a>

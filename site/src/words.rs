@@ -38,6 +38,10 @@ impl Writer<'_, '_> {
         match piece {
             Piece::Words(words) => {
                 self.prose.words(words, at);
+                if let Some(place) = words.find(['\'', '"']) {
+                    let cure = "write “ ” for quotations and ’ for an apostrophe";
+                    self.refuse(at + place, "this is a typewriter’s quotation mark", cure);
+                }
                 self.html += &escape(words);
             }
             Piece::Wrong(what, cure) => self.refuse(at, what, cure),

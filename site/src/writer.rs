@@ -109,7 +109,7 @@ impl<'d, 'a> Writer<'d, 'a> {
                     Some(kind) => {
                         let (class, name) = callout(kind);
                         self.html += &format!(
-                            "<aside class=\"callout {class}\" aria-label=\"{name}\">\n\
+                            "<div class=\"callout {class}\" role=\"note\">\n\
                              <p class=\"callout-name\">{name}</p>\n"
                         );
                     }
@@ -131,7 +131,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             Tag::Table(alignments) => {
                 self.flush();
                 self.cells = alignments;
-                self.html += "<div class=\"table\" tabindex=\"0\" role=\"region\" \
+                self.html += "<div class=\"table\" tabindex=\"0\" role=\"group\" \
                               aria-label=\"Table\"><table>\n";
             }
             Tag::TableHead => {
@@ -177,7 +177,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             TagEnd::Heading(level) => self.end_heading(level),
             TagEnd::BlockQuote(kind) => {
                 self.flush();
-                self.html += if kind.is_some() { "</aside>\n" } else { "</blockquote>\n" };
+                self.html += if kind.is_some() { "</div>\n" } else { "</blockquote>\n" };
             }
             TagEnd::List(ordered) => {
                 self.html += if ordered { "</ol>\n" } else { "</ul>\n" };

@@ -46,7 +46,8 @@ const STALE: &str = "@0.2s write Friday via A\n@0.38s delay write.1:A-B 2s\n@0.8
 #[test]
 fn a_model_becomes_an_element_around_its_still() {
     let out = html(&model("quorum w=1 r=1", &format!("# expect: fresh violated\n{STALE}")));
-    assert!(out.contains("<sand-table model=\"quorum\" w=\"1\" r=\"1\" do=\"@0.2s write Friday"));
+    assert!(out.contains("<sand-table id=\"w1\" data-address model=\"quorum\" w=\"1\" r=\"1\" do=\"@0.2s"));
+    assert!(out.contains("write Friday"));
     assert!(out.contains("<figcaption>A run.</figcaption>"));
     assert!(out.contains("The client reads v1"), "the transcript stands in the page: {out}");
 }
@@ -206,6 +207,7 @@ fn links_are_files_of_the_content_or_https() {
 
 #[test]
 fn what_has_no_form_is_refused() {
+    assert!(wrong("One.\n\nIt's so.\n").contains(":3: this is a typewriter’s quotation mark"));
     assert!(
         wrong("a <b>bold</b> word".split("</b>").next().unwrap())
             .contains(":1: raw HTML is not read")
@@ -222,7 +224,7 @@ fn markdown_has_its_usual_forms() {
     let out =
         html("## What & why {#why}\n\n> [!NOTE]\n> Words.\n\n| a | b |\n|---|---:|\n| x | y |\n");
     assert!(out.contains("<h2 id=\"why\">What &amp; why "));
-    assert!(out.contains("<aside class=\"callout note\" aria-label=\"Note\">"));
+    assert!(out.contains("<div class=\"callout note\" role=\"note\">"));
     assert!(out.contains("<th scope=\"row\">x</th><td class=\"right\">y</td>"));
 }
 

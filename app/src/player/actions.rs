@@ -1,19 +1,15 @@
 //! What the reader can do: uses of the system in one row, faults in another.
 
-use leptos::prelude::*;
 use sandtable_core::scene::Choice;
 use sandtable_core::session::{Session, Side};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
-use crate::views::groups::{Group, groups};
+use super::parts::{button, current};
 use super::state::Player;
-use crate::views::hits::{Hit, HitKind, hits};
-use crate::views::icons::{Icon, icon};
+use crate::dom::{El, el};
 use crate::views::Size;
-
-/// More targets than this, and they stand in a menu.
-const BUTTONS_MAX: usize = 8;
+use crate::views::groups::{Group, groups};
+use crate::views::hits::{Hit, hits};
+use crate::views::icons::{Icon, icon};
 
 /// Everything in a session's pictures that carries choices.
 pub(crate) fn all_hits(session: &Session) -> Vec<Hit> {
@@ -22,60 +18,55 @@ pub(crate) fn all_hits(session: &Session) -> Vec<Hit> {
 }
 
 /// The two rows.
-pub(crate) fn rows(player: Player) -> impl IntoView {
-    let part = move |fault: bool| {
-        player.at_place(|s| {
-            player.at_setup(|_| ());
+pub(crate) fn rows(player: Player) -> El {
+    el("div")
+        .class("rows")
+        .kid(row(player, false, "Use it", "row uses"))
+        .kid(row(player, true, "Break it", "row faults"))
+}
+
+fn row(player: Player, fault: bool, title: &'static str, class: &'static str) -> El {
+    let part = move || {
+        player.at_setup(|_| ());
+        let groups = player.at_place(|s| {
             let choices: Vec<Choice> =
                 s.choices().into_iter().filter(|c| c.fault == fault).collect();
             groups(&choices, &all_hits(s))
-        })
+        });
+        groups.into_iter().map(|g| drawn(player, g)).collect()
     };
-    view! {
-        <div class="rows">
-            <div class="row uses" role="group" aria-label="Use it" data-rove="">
-                <h3>"Use it"</h3>
-                <div class="groups">
-                    {move || part(false).into_iter().map(|g| drawn(player, g)).collect_view()}
-                </div>
-            </div>
-            <div class="row faults" role="group" aria-label="Break it" data-rove="">
-                <h3>"Break it"</h3>
-                <div class="groups">
-                    {move || part(true).into_iter().map(|g| drawn(player, g)).collect_view()}
-                </div>
-            </div>
-        </div>
-    }
+    el("div")
+        .class(class)
+        .attr("role", "group")
+        .label(title)
+        .attr("data-rove", "")
+        .kid(el("h3").text(title))
+        .kid(el("div").class("groups").follow(part))
 }
 
-fn drawn(player: Player, group: Group) -> AnyView {
-    let Group { words, kind, items } = group;
-    if kind != HitKind::Node || items.len() > BUTTONS_MAX {
-        let (title, says) = (words.clone(), words.clone());
-        return view! {
-            <button type="button" class="chip" aria-haspopup="menu" tabindex="-1"
-                on:click=move |e| {
-                    if let Some(at) = e.current_target().and_then(|t| t.dyn_into::<Element>().ok()) {
-                        player.open_menu(title.clone(), items.clone(), &at);
-                    }
-                }>
-                {says}{icon(Icon::Down)}
-            </button>
-        }
-        .into_any();
+fn drawn(player: Player, group: Group) -> El {
+    let listed = group.is_listed();
+    let Group { words, items, .. } = group;
+    if !listed {
+        let title = words.clone();
+        return button()
+            .key(words.clone())
+            .class("chip")
+            .attr("aria-haspopup", "menu")
+            .text(words)
+            .kid(icon(Icon::Down))
+            .on("click", move |e| {
+                if let Some(at) = current(e) {
+                    player.open_menu(title.clone(), items.clone(), &at);
+                }
+            });
     }
     let buttons = items.into_iter().map(|(rest, choice)| {
-        let action = choice.action.clone();
-        view! {
-            <button type="button" tabindex="-1" aria-label=choice.label
-                on:click=move |_| { player.act(&action); }>
-                {rest}
-            </button>
-        }
+        let action = choice.action;
+        button().key(action.clone()).label(choice.label).text(rest).click(move || {
+            player.act(&action);
+        })
     });
-    view! {
-        <span class="verb"><span class="words" aria-hidden="true">{words}</span>{buttons.collect_view()}</span>
-    }
-    .into_any()
+    let verb = el("span").class("words").attr("aria-hidden", "true").key("").text(words.clone());
+    el("span").key(words).class("verb").kid(verb).kids(buttons)
 }

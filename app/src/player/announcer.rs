@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use sandtable_core::session::{Session, Side};
 
 use super::state::Player;
+use crate::dom::{El, el};
 
 /// The shortest time between two announcements.
 const PAUSE: Duration = Duration::from_millis(1000);
 
 /// The region. It speaks of what has happened since it spoke last.
-pub(crate) fn announcer(player: Player) -> impl IntoView {
+pub(crate) fn announcer(player: Player) -> El {
     let says = RwSignal::new(String::new());
     let spoken = StoredValue::new(player.peek(Session::position));
     let waits = StoredValue::new(false);
@@ -32,7 +33,8 @@ pub(crate) fn announcer(player: Player) -> impl IntoView {
         };
         set_timeout(speak, PAUSE);
     });
-    view! { <p class="sr" role="status" aria-live="polite">{move || says.get()}</p> }
+    let region = el("p").class("sr").attr("role", "status").attr("aria-live", "polite");
+    region.says(move || says.get())
 }
 
 /// What has happened since the reader was at step `last`, in one or two sentences.

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use sandtable_core::session::{Session, Side, Switch};
 
+use super::parts::lone_button;
 use super::state::Player;
 use super::{checks, knobs};
+use crate::dom::{El, el};
 
 /// Puts a second run beside the first, different in one rule, so that there is something to see; or
 /// takes it away.
@@ -42,59 +44,45 @@ fn first_difference(s: &Session) -> Option<(&'static str, String)> {
 }
 
 /// Where the two runs part, in one sentence.
-pub(crate) fn divergence(player: Player) -> impl IntoView {
-    move || {
-        let found = player.at_setup(|s| (s.is_comparing(), s.divergence()));
-        let (true, divergence) = found else { return None };
-        Some(match divergence {
-            None => view! {
-                <p class="divergence">"The two runs do the same from beginning to end."</p>
-            }
-            .into_any(),
-            Some(d) => {
-                let named = |name: &str| match name {
-                    "" => "nothing more".to_owned(),
-                    name => format!("“{name}”"),
-                };
-                let says = format!(
-                    "The runs part at {}: on {}, these settings do {}, the others {}.",
-                    d.at.spoken(),
-                    d.process,
-                    named(&d.main),
-                    named(&d.versus)
-                );
-                let at = d.at;
-                view! {
-                    <p class="divergence">
-                        {says}
-                        <button type="button" class="status go" on:click=move |_| player.seek_time(at)>
-                            "go there"
-                        </button>
-                    </p>
-                }
-                .into_any()
-            }
-        })
+pub(crate) fn divergence(player: Player) -> Vec<El> {
+    let (comparing, divergence) = player.at_setup(|s| (s.is_comparing(), s.divergence()));
+    if !comparing {
+        return Vec::new();
     }
+    let row = el("p").class("divergence");
+    let Some(d) = divergence else {
+        return vec![row.text("The two runs do the same from beginning to end.")];
+    };
+    let named = |name: &str| match name {
+        "" => "nothing more".to_owned(),
+        name => format!("“{name}”"),
+    };
+    let says = format!(
+        "The runs part at {}: on {}, these settings do {}, the others {}. ",
+        d.at.spoken(),
+        d.process,
+        named(&d.main),
+        named(&d.versus)
+    );
+    let at = d.at;
+    let go = lone_button().class("status go").text("go there").click(move || player.seek_time(at));
+    vec![row.text(says).kid(go)]
 }
 
 /// The controls of the second run.
-pub(crate) fn controls(player: Player) -> impl IntoView {
+pub(crate) fn controls(player: Player) -> El {
     let comparing = Memo::new(move |_| player.at_setup(Session::is_comparing));
-    move || {
-        comparing.get().then(|| {
-            view! {
-                <div class="versus">
-                    <h3 class="versus-head">"The other settings"</h3>
-                    <div class="panels">
-                        <div>
-                            {checks::checks(player, Side::Versus)}
-                            {checks::rules(player, Side::Versus)}
-                        </div>
-                        <div>{knobs::knobs(player, Side::Versus)}</div>
-                    </div>
-                </div>
-            }
-        })
-    }
+    el("div").class("versus").follow(move || {
+        if !comparing.get() {
+            return Vec::new();
+        }
+        let promises = el("div")
+            .kid(checks::checks(player, Side::Versus))
+            .kids(checks::rules(player, Side::Versus));
+        let settings = el("div").kid(knobs::knobs(player, Side::Versus));
+        vec![
+            el("h3").class("versus-head").text("The other settings"),
+            el("div").class("panels").kid(promises).kid(settings),
+        ]
+    })
 }

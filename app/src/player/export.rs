@@ -10,47 +10,50 @@ use web_sys::{
     HtmlImageElement, Url,
 };
 
+use super::parts::lone_button;
 use super::picture_file;
 use super::state::Player;
+use crate::dom::{El, el};
 
 /// The menu of formats.
-pub(crate) fn menu(player: Player) -> impl IntoView {
+pub(crate) fn menu(player: Player) -> El {
     let name = player.peek(|s| s.spec().id);
-    let text = move |ending: &str, kind: &str, body: &str| save(&format!("{name}.{ending}"), kind, body);
+    let file = move |ending: &str| format!("{name}.{ending}");
+    let format = |says: &'static str, what: &'static str, f: Box<dyn FnMut()>| {
+        lone_button().text(says).kid(el("small").text(what)).click(f)
+    };
     let mermaid = player.peek(|s| s.mermaid().is_some()).then(|| {
-        view! {
-            <button type="button" on:click=move |_| {
-                if let Some(body) = player.peek(Session::mermaid) {
-                    text("mmd", "text/plain", &body);
-                }
-            }>"Mermaid"<small>"sequence diagram"</small></button>
-        }
+        let save = move || {
+            if let Some(body) = player.peek(Session::mermaid) {
+                save(&file("mmd"), "text/plain", &body);
+            }
+        };
+        format("Mermaid", "sequence diagram", Box::new(save))
     });
-    view! {
-        <div class="panel export">
-            <button type="button" on:click=move |_| {
-                text("txt", "text/plain", &super::address::url(&player));
-            }>"Link"<small>"one line of text"</small></button>
-            <button type="button" on:click=move |_| {
-                if let Some((svg, ..)) = picture_file::svg(&player) {
-                    text("svg", "image/svg+xml", &svg);
-                }
-            }>"SVG"<small>"with title and legend"</small></button>
-            <button type="button" on:click=move |_| {
-                if let Some((svg, w, h)) = picture_file::svg(&player) {
-                    png(format!("{name}.png"), &svg, w, h);
-                }
-            }>"PNG"<small>"the same, at twice the size"</small></button>
-            {mermaid}
-            <button type="button" on:click=move |_| {
-                text("json", "application/json", &player.peek(Session::trace_json));
-            }>"JSON"<small>"the whole trace with its hash"</small></button>
-            <button type="button" on:click=move |_| {
-                let body = player.peek(|s| format!("{}\n{}", s.transcript(), s.scene(Side::Main).text()));
-                text("txt", "text/plain", &body);
-            }>"Text"<small>"transcript and scene"</small></button>
-        </div>
-    }
+    let link = move || save(&file("txt"), "text/plain", &super::address::url(&player));
+    let svg = move || {
+        if let Some((svg, ..)) = picture_file::svg(&player) {
+            save(&file("svg"), "image/svg+xml", &svg);
+        }
+    };
+    let image = move || {
+        if let Some((svg, w, h)) = picture_file::svg(&player) {
+            png(file("png"), &svg, w, h);
+        }
+    };
+    let trace = move || save(&file("json"), "application/json", &player.peek(Session::trace_json));
+    let text = move || {
+        let body = player.peek(|s| format!("{}\n{}", s.transcript(), s.scene(Side::Main).text()));
+        save(&file("txt"), "text/plain", &body);
+    };
+    el("div")
+        .class("panel export")
+        .kid(format("Link", "one line of text", Box::new(link)))
+        .kid(format("SVG", "with title and legend", Box::new(svg)))
+        .kid(format("PNG", "the same, at twice the size", Box::new(image)))
+        .kids(mermaid)
+        .kid(format("JSON", "the whole trace with its hash", Box::new(trace)))
+        .kid(format("Text", "transcript and scene", Box::new(text)))
 }
 
 /// Hands a text to the browser as a file.

@@ -1,87 +1,68 @@
 //! The script with undo, the branches, and what was set aside.
 
-use leptos::prelude::*;
 use sandtable_core::session::Session;
 
+use super::address;
+use super::parts::{button, section};
 use super::state::Player;
+use crate::dom::{El, el};
 use crate::views::icons::{Icon, icon};
 
 /// The list of actions and the list of branches.
-pub(crate) fn history(player: Player) -> impl IntoView {
-    let script = move || {
-        let lines = player.at_setup(Session::script).into_iter().enumerate();
-        lines
-            .map(|(i, text)| {
-                let i = i as u32;
-                let label = format!("Take out: {text}");
-                let step = player.peek(|s| {
-                    s.marks().iter().find(|m| m.action == Some(i)).map_or(0, |m| m.step)
-                });
-                view! {
-                    <li>
-                        <button type="button" class="go" tabindex="-1"
-                            on:click=move |_| player.seek(step)><code>{text}</code></button>
-                        <button type="button" class="undo" tabindex="-1" aria-label=label.clone() title=label
-                            on:click=move |_| {
-                                if player.attempt(|s| s.undo(i)) {
-                                    super::address::push(&player);
-                                }
-                            }>
-                            {icon(Icon::Close)}
-                        </button>
-                    </li>
-                }
-            })
-            .collect::<Vec<_>>()
-    };
-    let none = move || {
-        player.at_setup(|s| s.script().is_empty()).then(|| {
-            view! { <p class="quiet">"Nothing has been done. Use it, or break it."</p> }
+pub(crate) fn history(player: Player) -> El {
+    let list = el("ol").attr("data-rove", "").label("What was done").follow(move || script(player));
+    section("history", "What was done")
+        .follow(move || {
+            let none = player.at_setup(|s| s.script().is_empty());
+            let says = "Nothing has been done. Use it, or break it.";
+            none.then(|| el("p").class("quiet").text(says)).into_iter().collect()
         })
+        .kid(list)
+        .follow(move || set_aside(player))
+        .follow(move || branches(player))
+}
+
+fn script(player: Player) -> Vec<El> {
+    let (script, marks) = player.at_setup(|s| (s.script(), s.marks()));
+    let row = |(i, text): (u32, String)| {
+        let step = marks.iter().find(|m| m.action == Some(i)).map_or(0, |m| m.step);
+        let label = format!("Take out: {text}");
+        let go = button().class("go").kid(el("code").text(text)).click(move || player.seek(step));
+        let undo = button().class("undo").label(label.clone()).attr("title", label);
+        let undo = undo.kid(icon(Icon::Close)).click(move || {
+            if player.attempt(|s| s.undo(i)) {
+                address::push(&player);
+            }
+        });
+        el("li").kid(go).kid(undo)
     };
-    let aside = move || {
-        let aside: Vec<_> = player.at_setup(|s| s.set_aside().to_vec());
-        (!aside.is_empty()).then(|| {
-            let says = format!(
-                "Set aside, because these settings do not have what they speak of: {}.",
-                aside.join("; ")
-            );
-            view! { <p class="aside-note">{says}</p> }
-        })
-    };
-    let branches = move || {
-        let (list, here) = player.at_setup(|s| (s.branches().to_vec(), s.branch()));
-        (list.len() > 1).then(|| {
-            let rows = list.into_iter().enumerate().map(|(i, branch)| {
-                let i = i as u32;
-                let current = (i == here).then_some("true");
-                let says = format!("{} {}", i + 1, branch.label);
-                view! {
-                    <button type="button" tabindex="-1" aria-current=current title=branch.link
-                        on:click=move |_| {
-                            if player.attempt(|s| s.switch_branch(i)) {
-                                super::address::push(&player);
-                            }
-                        }>
-                        {says}
-                    </button>
-                }
-            });
-            view! {
-                <h3>"Branches"</h3>
-                <div class="branches" role="group" aria-label="Branches" data-rove="">
-                    {rows.collect_view()}
-                </div>
+    (0..).zip(script).map(row).collect()
+}
+
+fn set_aside(player: Player) -> Vec<El> {
+    let aside = player.at_setup(|s| s.set_aside().join("; "));
+    if aside.is_empty() {
+        return Vec::new();
+    }
+    let says = format!("Set aside, because these settings do not have what they speak of: {aside}.");
+    vec![el("p").class("aside-note").text(says)]
+}
+
+fn branches(player: Player) -> Vec<El> {
+    let (list, here) = player.at_setup(|s: &Session| (s.branches().to_vec(), s.branch()));
+    if list.len() < 2 {
+        return Vec::new();
+    }
+    let row = |(i, branch): (u32, sandtable_core::session::Branch)| {
+        let row = button().attr("title", branch.link).text(format!("{} {}", i + 1, branch.label));
+        let row = if i == here { row.attr("aria-current", "true") } else { row };
+        row.click(move || {
+            if player.attempt(|s| s.switch_branch(i)) {
+                address::push(&player);
             }
         })
     };
-    view! {
-        <section class="history">
-            <h3>"What was done"</h3>
-            {none}
-            <ol data-rove="" aria-label="What was done">{script}</ol>
-            {aside}
-            {branches}
-        </section>
-    }
+    let rows: Vec<El> = (0..).zip(list).map(row).collect();
+    let group = el("div").class("branches").attr("role", "group").label("Branches");
+    vec![el("h3").text("Branches"), group.attr("data-rove", "").kids(rows)]
 }

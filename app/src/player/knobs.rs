@@ -2,24 +2,32 @@
 //! seed.
 
 use leptos::prelude::*;
-use sandtable_core::session::{Knob, Session, Side, Values};
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use sandtable_core::session::{Knob, Problem, Session, Side, Values};
 
+use super::parts::{chosen, details, input, lone_button, section};
 use super::state::Player;
+use crate::dom::{El, el};
 use crate::views::icons::{Icon, icon};
 
-/// The knobs of one side; the seed stands under those of the main one.
-pub(crate) fn knobs(player: Player, side: Side) -> impl IntoView {
+/// The knobs of one side; the seed stands under those of the main one. On a phone they are folded.
+pub(crate) fn knobs(player: Player, side: Side) -> El {
     let spec = player.peek(Session::spec);
-    let rows = spec.knobs.iter().map(|k| knob(player, side, k)).collect_view();
+    let rows = spec.knobs.iter().map(|k| knob(player, side, k));
     let seed = (side == Side::Main).then(|| seed(player));
-    view! {
-        <section class="knobs">
-            <h3>"Knobs"</h3>
-            <ul>{rows}{seed}</ul>
-        </section>
-    }
+    let open = RwSignal::new(false);
+    let unfold = lone_button()
+        .class("unfold")
+        .live("aria-expanded", move || open.get().to_string())
+        .click(move || open.update(|o| *o = !*o))
+        .says(move || if open.get() { "Hide the knobs" } else { "Show the knobs" }.to_owned());
+    section("knobs-section", "Knobs")
+        .kid(unfold)
+        .kid(
+            el("ul")
+                .live("class", move || if open.get() { "knobs" } else { "knobs folded" }.to_owned())
+                .kids(rows)
+                .kids(seed),
+        )
 }
 
 fn set(player: Player, side: Side, name: &'static str, value: &str) {
@@ -28,116 +36,102 @@ fn set(player: Player, side: Side, name: &'static str, value: &str) {
     }
 }
 
-fn knob(player: Player, side: Side, knob: &'static Knob) -> AnyView {
-    let help = move || {
-        let range = player.at_setup(|s| s.config(side).range(knob));
-        match knob.values {
-            Values::Number { .. } => {
-                let unit = if knob.unit.is_empty() { String::new() } else { format!(" {}", knob.unit) };
-                let (min, max, was) = (range.0, range.1, knob.default);
-                format!("{} From {min} to {max}{unit}; {was} unless changed.", knob.help)
-            }
-            Values::Word(_) => knob.help.to_owned(),
+fn row(label: &'static str, help: El, control: El) -> El {
+    let summary = el("summary").kid(el("span").class("title").text(label));
+    el("li").class("knob").kid(details(summary, help)).kid(control)
+}
+
+fn knob(player: Player, side: Side, knob: &'static Knob) -> El {
+    let help = move || match knob.values {
+        Values::Number { .. } => {
+            let (min, max) = player.at_setup(|s| s.config(side).range(knob));
+            let space = if knob.unit.is_empty() { "" } else { " " };
+            let (unit, was) = (knob.unit, knob.default);
+            format!("{} From {min} to {max}{space}{unit}; {was} unless changed.", knob.help)
         }
+        Values::Word(_) => knob.help.to_owned(),
     };
-    let text = move || player.at_setup(|s| s.config(side).text(knob.name).unwrap_or_default());
     let control = match &knob.values {
         Values::Number { step, .. } => number(player, side, knob, *step),
         Values::Word(words) => {
+            let text =
+                move || player.at_setup(|s| s.config(side).text(knob.name).unwrap_or_default());
             let options = words.iter().map(|(word, says)| {
-                let word = *word;
-                view! { <option value=word selected=move || text() == word>{*says}</option> }
+                el("option").attr("value", *word).flag("selected", text() == *word).text(*says)
             });
-            let options = options.collect_view();
-            let changed = move |e: Event| {
-                let select = e.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
-                if let Some(select) = select {
-                    set(player, side, knob.name, &select.value());
+            el("select").label(knob.label).kids(options).value(text).on("change", move |e| {
+                if let Some(value) = chosen(e) {
+                    set(player, side, knob.name, &value);
                 }
-            };
-            view! { <select aria-label=knob.label on:change=changed prop:value=text>{options}</select> }
-                .into_any()
+            })
         }
     };
-    view! {
-        <li class="knob">
-            <details>
-                <summary><span class="title">{knob.label}</span></summary>
-                <p class="help">{help}</p>
-            </details>
-            {control}
-        </li>
-    }
-    .into_any()
+    row(knob.label, el("p").says(help), control)
 }
 
-fn number(player: Player, side: Side, knob: &'static Knob, step: i64) -> AnyView {
+fn number(player: Player, side: Side, knob: &'static Knob, step: i64) -> El {
     let value = Memo::new(move |_| player.at_setup(|s| s.config(side).number(knob.name)));
     let range = Memo::new(move |_| player.at_setup(|s| s.config(side).range(knob)));
-    let at_min = move || value.get() <= range.get().0;
-    let at_max = move || value.get() >= range.get().1;
     let nudge = move |by: i64| {
         let (min, max) = range.get_untracked();
-        let next = (value.get_untracked() + by).clamp(min, max);
+        let next = (value.get_untracked() + by).clamp(min, max.max(min));
         set(player, side, knob.name, &next.to_string());
     };
-    let typed = move |e: Event| {
-        let input = e.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
-            set(player, side, knob.name, input.value().trim());
-            input.set_value(&value.get_untracked().to_string());
-        }
-    };
-    let unit = (!knob.unit.is_empty()).then(|| view! { <span class="unit">{knob.unit}</span> });
-    view! {
-        <span class="stepper">
-            <button type="button" aria-label=format!("Less: {}", knob.label)
-                disabled=at_min
-                on:click=move |_| nudge(-step)>{icon(Icon::Minus)}</button>
-            <input type="text" inputmode="numeric" aria-label=knob.label autocomplete="off"
-                prop:value=move || value.get().to_string() on:change=typed/>
-            {unit}
-            <button type="button" aria-label=format!("More: {}", knob.label)
-                disabled=at_max
-                on:click=move |_| nudge(step)>{icon(Icon::Plus)}</button>
-        </span>
-    }
-    .into_any()
+    let field = el("input")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .label(knob.label)
+        .value(move || value.get().to_string())
+        .on("change", move |e| {
+            if let Some(input) = input(e) {
+                set(player, side, knob.name, input.value().trim());
+                input.set_value(&value.get_untracked().to_string());
+            }
+        });
+    let unit = (!knob.unit.is_empty()).then(|| el("span").class("unit").text(knob.unit));
+    let less = lone_button()
+        .label(format!("Less: {}", knob.label))
+        .live_flag("disabled", move || value.get() <= range.get().0)
+        .click(move || nudge(-step))
+        .kid(icon(Icon::Minus));
+    let more = lone_button()
+        .label(format!("More: {}", knob.label))
+        .live_flag("disabled", move || value.get() >= range.get().1)
+        .click(move || nudge(step))
+        .kid(icon(Icon::Plus));
+    el("span").class("stepper").kid(less).kid(field).kids(unit).kid(more)
 }
 
-fn seed(player: Player) -> impl IntoView {
+fn seed(player: Player) -> El {
     let value = Memo::new(move |_| player.at_setup(Session::seed));
     let change = move |seed: u64| {
         player.alter(|s| s.set_seed(seed));
         super::address::push(&player);
     };
-    let typed = move |e: Event| {
-        let Some(input) = e.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else {
-            return;
-        };
-        match input.value().trim().parse::<u64>() {
-            Ok(seed) => change(seed),
-            Err(_) => {
-                let what = format!("`{}` is no seed", input.value());
-                let cure = "write a whole number from 0 to 2⁶⁴ − 1";
-                player.problems.set(vec![sandtable_core::session::Problem::new(what, cure)]);
-                input.set_value(&value.get_untracked().to_string());
+    let field = el("input")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .label("Seed")
+        .value(move || value.get().to_string())
+        .on("change", move |e| {
+            let Some(input) = input(e) else { return };
+            match input.value().trim().parse::<u64>() {
+                Ok(seed) => change(seed),
+                Err(_) => {
+                    let what = format!("`{}` is no seed", input.value());
+                    let cure = "write a whole number from 0 to 2⁶⁴ − 1";
+                    player.refuse(Problem::new(what, cure));
+                    input.set_value(&value.get_untracked().to_string());
+                }
             }
-        }
-    };
-    view! {
-        <li class="knob">
-            <details>
-                <summary><span class="title">"Seed"</span></summary>
-                <p class="help">"What chance does. The same seed, settings and actions give the same run."</p>
-            </details>
-            <span class="stepper seed">
-                <input type="text" inputmode="numeric" aria-label="Seed" autocomplete="off"
-                    prop:value=move || value.get().to_string() on:change=typed/>
-                <button type="button" on:click=move |_| change(value.get_untracked().wrapping_add(1))>
-                    "another"
-                </button>
-            </span>
-        </li>
-    }
+        });
+    let another = lone_button()
+        .label("Another seed")
+        .text("another")
+        .click(move || change(value.get_untracked().wrapping_add(1)));
+    let help = "What chance does. The same seed, settings and actions give the same run.";
+    let control = el("span").class("stepper seed").kid(field).kid(another);
+    row("Seed", el("p").text(help), control)
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use sandtable_core::scene::Choice;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 
 use super::state::Player;
+use crate::dom::{El, el};
 
 /// An open menu.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +60,7 @@ impl Player {
     fn focus_first(&self, selectors: Vec<String>) {
         let root = self.root;
         request_animation_frame(move || {
-            let Some(root) = root.try_get_untracked().flatten() else { return };
+            let Some(root) = root.try_get_value().flatten() else { return };
             let found = selectors
                 .iter()
                 .filter(|s| !s.is_empty())
@@ -78,45 +79,40 @@ fn item(id: String) -> String {
 }
 
 /// Draws the menu, if one is open.
-pub(crate) fn menu(player: Player) -> impl IntoView {
-    move || {
-        player.menu.get().map(|menu| {
-            let Menu { title, items, left, top } = menu;
-            let buttons: Vec<_> = items
-                .into_iter()
-                .map(|(says, choice)| {
-                    let class = if choice.fault { "fault" } else { "use" };
-                    let action = choice.action.clone();
-                    view! {
-                        <button type="button" role="menuitem" class=class tabindex="-1"
-                            aria-label=choice.label
-                            on:click=move |_| {
-                                player.act(&action);
-                                player.close_menu();
-                            }>
-                            {says}
-                        </button>
-                    }
-                })
-                .collect();
-            let heading = title.clone();
-            view! {
-                <div class="menu" role="menu" aria-label=title
-                    style:left=format!("{left:.0}px") style:top=format!("{top:.0}px")
-                    on:keydown=move |e| keys(player, &e)
-                    on:focusout=move |e| {
-                        let to = e.related_target().and_then(|t| t.dyn_into::<Element>().ok());
-                        let inside = to.is_some_and(|t| t.closest(".menu").ok().flatten().is_some());
-                        if !inside {
-                            player.menu.set(None);
-                        }
-                    }>
-                    <p aria-hidden="true">{heading}</p>
-                    {buttons}
-                </div>
+pub(crate) fn menu(player: Player) -> Vec<El> {
+    let Some(menu) = player.menu.get() else { return Vec::new() };
+    let buttons = menu.items.into_iter().map(|(says, choice)| {
+        let action = choice.action;
+        el("button")
+            .attr("type", "button")
+            .attr("role", "menuitem")
+            .attr("tabindex", "-1")
+            .class(if choice.fault { "fault" } else { "use" })
+            .label(choice.label)
+            .text(says)
+            .click(move || {
+                player.act(&action);
+                player.close_menu();
+            })
+    });
+    let (left, top) = (menu.left, menu.top);
+    let made = el("div")
+        .class("menu")
+        .attr("role", "menu")
+        .label(menu.title.clone())
+        .style("left", move || format!("{}px", left as i64))
+        .style("top", move || format!("{}px", top as i64))
+        .on("keydown", move |e| keys(player, e.unchecked_ref()))
+        .on("focusout", move |e| {
+            let to = e.unchecked_ref::<FocusEvent>().related_target();
+            let to = to.and_then(|t| t.dyn_into::<Element>().ok());
+            if !to.is_some_and(|t| t.closest(".menu").ok().flatten().is_some()) {
+                player.menu.set(None);
             }
         })
-    }
+        .kid(el("p").attr("aria-hidden", "true").text(menu.title))
+        .kids(buttons);
+    vec![made]
 }
 
 fn keys(player: Player, e: &KeyboardEvent) {

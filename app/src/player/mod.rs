@@ -13,6 +13,7 @@ mod log;
 mod menu;
 mod motion;
 mod panels;
+mod parts;
 mod picture_file;
 mod rove;
 mod stage;
@@ -21,78 +22,85 @@ mod transport;
 
 use leptos::prelude::*;
 use sandtable_core::session::{Session, Side};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement};
 
+use crate::dom::{El, el};
 use crate::views::{Size, stage as scenes};
 use state::Player;
 
 /// The whole player.
-pub(crate) fn player(player: Player) -> impl IntoView {
-    let root = player.root;
+pub(crate) fn player(player: Player) -> El {
+    let comparing = Memo::new(move |_| player.at_setup(Session::is_comparing));
+    let second = move || {
+        let made = comparing.get().then(|| stage::stage_of(player, Side::Versus));
+        made.into_iter().collect()
+    };
+    let class = move || {
+        if player.visible.get() { "st player" } else { "st player is-off" }.to_owned()
+    };
+    let problems = move || {
+        let problems = player.problems.get();
+        let list = (!problems.is_empty()).then(|| crate::problems::list(&problems));
+        list.into_iter().collect()
+    };
+    let title = player.peek(|s: &Session| s.spec().title);
+    let promises =
+        el("div").kid(checks::checks(player, Side::Main)).kids(checks::rules(player, Side::Main));
+    let settings = el("div").kid(knobs::knobs(player, Side::Main)).kid(history::history(player));
+    el("div")
+        .live("class", class)
+        .attr("role", "region")
+        .label(format!("Model: {title}"))
+        .born(move |root| born(player, root))
+        .on("keydown", |e| rove::keys(e.unchecked_ref()))
+        .on("focusin", move |e| {
+            rove::focused(e);
+            forget(player, e);
+        })
+        .kid(el("div").class("stages").kid(stage::stage_of(player, Side::Main)).follow(second))
+        .kid(stage::caption(player))
+        .kids(transport::transport(player))
+        .follow(move || compare::divergence(player))
+        .kid(actions::rows(player))
+        .kid(el("div").attr("role", "alert").follow(problems))
+        .kid(el("div").class("panels").kid(promises).kid(settings))
+        .kid(compare::controls(player))
+        .kid(el("div").class("panels").kid(log::log(player)).follow(move || aside(player)))
+        .kid(panels::row(player))
+        .follow(move || panels::panel(player))
+        .kid(announcer::announcer(player))
+        .follow(move || menu::menu(player))
+}
+
+/// The views that do not fit on the stage.
+fn aside(player: Player) -> Vec<El> {
+    player.at_moment(|s| {
+        let scene = s.scene(Side::Main);
+        let views = scenes::aside(&scene, s.view());
+        let drawn = views.into_iter().map(|v| {
+            let head = el("h3").text(v.title());
+            el("section").class("aside").kid(head).kids(scenes::drawn(v, Some(Size::Narrow)))
+        });
+        drawn.collect()
+    })
+}
+
+/// Keeps the root, and the tab stops of its groups in order.
+fn born(player: Player, root: &Element) {
+    player.root.set_value(root.clone().dyn_into::<HtmlElement>().ok());
+    let root = root.clone();
     Effect::new(move |_| {
         player.at_place(|_| ());
         player.at_setup(|_| ());
         player.panel.track();
-        if let Some(root) = root.get() {
-            rove::settle_later(root.into());
-        }
+        rove::settle_later(root.clone());
     });
-    let comparing = Memo::new(move |_| player.at_setup(Session::is_comparing));
-    let second = move || comparing.get().then(|| stage::stage_of(player, Side::Versus));
-    let class = move || if player.visible.get() { "st player" } else { "st player is-off" };
-    let aside = move || {
-        player.at_moment(|s| {
-            let scene = s.scene(Side::Main);
-            let views = scenes::aside(&scene, s.view());
-            let drawn = views.into_iter().map(|v| {
-                let title = v.title().to_owned();
-                view! {
-                    <section class="aside">
-                        <h3>{title}</h3>
-                        {scenes::drawn(v, Some(Size::Narrow))}
-                    </section>
-                }
-            });
-            drawn.collect::<Vec<_>>()
-        })
-    };
-    let problems = move || {
-        let problems = player.problems.get();
-        (!problems.is_empty()).then(|| crate::problems::list(&problems))
-    };
-    let title = player.peek(|s: &Session| s.spec().title);
-    view! {
-        <div class=class node_ref=root role="region" aria-label=format!("Model: {title}")
-            on:keydown=move |e| rove::keys(&e)
-            on:focusin=move |e| {
-                rove::focused(&e);
-                forget(player, &e);
-            }>
-            <div class="stages">{stage::stage_of(player, Side::Main)}{second}</div>
-            {stage::caption(player)}
-            {transport::transport(player)}
-            {compare::divergence(player)}
-            {actions::rows(player)}
-            <div role="alert">{problems}</div>
-            <div class="panels">
-                <div>{checks::checks(player, Side::Main)}{checks::rules(player, Side::Main)}</div>
-                <div>{knobs::knobs(player, Side::Main)}{aside}</div>
-            </div>
-            {compare::controls(player)}
-            <div class="panels">
-                {log::log(player)}
-                {history::history(player)}
-            </div>
-            {panels::panels(player)}
-            {announcer::announcer(player)}
-            {menu::menu(player)}
-        </div>
-    }
 }
 
 /// Forgets the button over a picture once the focus is elsewhere.
-fn forget(player: Player, e: &web_sys::FocusEvent) {
-    use wasm_bindgen::JsCast;
-    let target = e.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+fn forget(player: Player, e: &Event) {
+    let target = e.target().and_then(|t| t.dyn_into::<Element>().ok());
     if target.is_some_and(|t| !t.has_attribute("data-item")) {
         player.held.set_value(None);
     }

@@ -2,43 +2,48 @@
 
 use leptos::prelude::*;
 use sandtable_core::session::Session;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 
+use super::parts::{button, input, lone_button};
 use super::state::{Panel, Player};
 use super::{address, compare, export};
+use crate::dom::{El, el};
 
-/// The row of buttons, and the open panel.
-pub(crate) fn panels(player: Player) -> impl IntoView {
-    let comparing = move || player.at_setup(Session::is_comparing);
-    let toggle = move |panel: Panel| {
-        player.panel.update(|p| *p = if *p == Some(panel) { None } else { Some(panel) });
+/// The row of buttons.
+pub(crate) fn row(player: Player) -> El {
+    let opener = |panel: Panel, says: &'static str| {
+        button()
+            .live("aria-expanded", move || (player.panel.get() == Some(panel)).to_string())
+            .click(move || player.panel.update(|p| *p = (*p != Some(panel)).then_some(panel)))
+            .text(says)
     };
-    let opener = move |panel: Panel, says: &'static str| {
-        view! {
-            <button type="button" tabindex="-1"
-                aria-expanded=move || (player.panel.get() == Some(panel)).to_string()
-                on:click=move |_| toggle(panel)>{says}</button>
-        }
-    };
-    view! {
-        <div class="foot" role="toolbar" aria-label="More" data-rove="">
-            <button type="button" aria-pressed=move || comparing().to_string()
-                on:click=move |_| compare::toggle(player)>"Compare"</button>
-            {opener(Panel::Share, "Share")}
-            {opener(Panel::Export, "Export")}
-            {opener(Panel::Help, "Help")}
-        </div>
-        {move || player.panel.get().map(|panel| match panel {
-            Panel::Share => share(player).into_any(),
-            Panel::Export => export::menu(player).into_any(),
-            Panel::Help => help(player).into_any(),
-        })}
-    }
+    let comparing = move || player.at_setup(Session::is_comparing).to_string();
+    let compare = button()
+        .live("aria-pressed", comparing)
+        .click(move || compare::toggle(player))
+        .text("Compare");
+    el("div")
+        .class("foot")
+        .attr("role", "toolbar")
+        .label("More")
+        .attr("data-rove", "")
+        .kid(compare)
+        .kid(opener(Panel::Share, "Share"))
+        .kid(opener(Panel::Export, "Export"))
+        .kid(opener(Panel::Help, "Help"))
 }
 
-fn share(player: Player) -> impl IntoView {
-    let copied = RwSignal::new("");
+/// The open panel.
+pub(crate) fn panel(player: Player) -> Vec<El> {
+    let made = player.panel.get().map(|panel| match panel {
+        Panel::Share => share(player).key("share"),
+        Panel::Export => export::menu(player).key("export"),
+        Panel::Help => help(player).key("help"),
+    });
+    made.into_iter().collect()
+}
+
+fn share(player: Player) -> El {
+    let copied = RwSignal::new(false);
     let url = move || {
         player.at_setup(|_| ());
         player.at_place(|_| ());
@@ -49,36 +54,31 @@ fn share(player: Player) -> impl IntoView {
         let link = player.at_place(Session::link);
         format!("<sand-table link=\"{}\"></sand-table>", link.replace('&', "&amp;"))
     };
-    let copy = move |text: String| {
-        let clipboard = window().navigator().clipboard();
-        // Refused where the page may not use the clipboard; the text can still be selected.
-        let _ = clipboard.write_text(&text);
-        copied.set("Copied.");
+    let field = |label: &'static str, text: fn(&Player) -> String, shown: Box<dyn Fn() -> String>| {
+        let field = el("input").attr("type", "text").flag("readonly", true).value(shown);
+        let field = field.on("focus", |e| {
+            if let Some(input) = input(e) {
+                input.select();
+            }
+        });
+        let copy = lone_button().text("Copy").label(format!("Copy: {label}")).click(move || {
+            // Refused where the page may not use the clipboard; the text can still be selected.
+            let _ = window().navigator().clipboard().write_text(&text(&player));
+            copied.set(true);
+        });
+        let label = el("label").kid(el("span").text(label)).kid(field);
+        el("div").class("field").kid(label).kid(copy)
     };
-    let field = move |label: &'static str, text: Signal<String>| {
-        view! {
-            <div class="field">
-                <label>
-                    <span>{label}</span>
-                    <input type="text" readonly prop:value=move || text.get()
-                        on:focus=move |e| {
-                            let input = e.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-                            if let Some(input) = input {
-                                input.select();
-                            }
-                        }/>
-                </label>
-                <button type="button" on:click=move |_| copy(text.get_untracked())>"Copy"</button>
-            </div>
-        }
+    let code = |p: &Player| {
+        let link = p.peek(Session::link).replace('&', "&amp;");
+        format!("<sand-table link=\"{link}\"></sand-table>")
     };
-    view! {
-        <div class="panel share">
-            {field("A link to this moment", Signal::derive(url))}
-            {field("For a page of your own", Signal::derive(embed))}
-            <p role="status">{move || copied.get()}</p>
-        </div>
-    }
+    let status = el("p").attr("role", "status");
+    el("div")
+        .class("panel share")
+        .kid(field("A link to this moment", address::url, Box::new(url)))
+        .kid(field("For a page of your own", code, Box::new(embed)))
+        .kid(status.says(move || if copied.get() { "Copied." } else { "" }.to_owned()))
 }
 
 const KEYS: [(&str, &str); 6] = [
@@ -90,22 +90,15 @@ const KEYS: [(&str, &str); 6] = [
     ("Tab", "to what is in the picture; the arrow keys move there, Enter opens what can be done"),
 ];
 
-fn help(player: Player) -> impl IntoView {
+fn help(player: Player) -> El {
     let spec = player.peek(Session::spec);
     let keys = KEYS.map(|(key, does)| {
-        view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> }
+        let name = el("dt").kid(el("kbd").text(key));
+        el("div").kid(name).kid(el("dd").text(does))
     });
-    let fidelity = spec.fidelity.iter().map(|says| view! { <li>{*says}</li> }).collect_view();
-    view! {
-        <div class="panel help-panel">
-            <div>
-                <h3>"Keys, while the picture has the focus"</h3>
-                <dl>{keys.to_vec()}</dl>
-            </div>
-            <div>
-                <h3>"What is modelled"</h3>
-                <ul>{fidelity}</ul>
-            </div>
-        </div>
-    }
+    let fidelity = spec.fidelity.iter().map(|says| el("li").text(*says));
+    let head = |says: &'static str| el("h3").text(says);
+    let left = el("div").kid(head("Keys, while the picture has the focus")).kid(el("dl").kids(keys));
+    let right = el("div").kid(head("What is modelled")).kid(el("ul").kids(fidelity));
+    el("div").class("panel help-panel").kid(left).kid(right)
 }

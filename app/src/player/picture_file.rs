@@ -31,7 +31,7 @@ const MARGIN: f64 = 16.0;
 
 /// The file's text with its width and height; `None` if there is no picture to be written.
 pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
-    let root: HtmlElement = player.root.get_untracked()?.unchecked_into();
+    let root: HtmlElement = player.root.get_value()?;
     let found = root.query_selector_all(".stage svg.picture").ok()?;
     let mut pictures = Vec::new();
     for i in 0..found.length() {
@@ -52,7 +52,7 @@ pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
     let mut body = String::new();
     for svg in &pictures {
         let size = svg.get_attribute("viewBox")?;
-        let mut numbers = size.split(' ').skip(2).filter_map(|n| n.parse::<f64>().ok());
+        let mut numbers = size.split(' ').skip(2).map(js_sys::Number::parse_float);
         let (w, h) = (numbers.next()?, numbers.next()?);
         let copy = svg.clone_node_with_deep(true).ok()?.dyn_into::<Element>().ok()?;
         write_looks(svg, &copy);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 /// The buttons of a group that can be reached now.
 fn members(group: &Element) -> Vec<HtmlElement> {
@@ -49,7 +49,7 @@ pub(crate) fn keys(e: &KeyboardEvent) {
 }
 
 /// Makes the button that was focused the group's tab stop.
-pub(crate) fn focused(e: &web_sys::FocusEvent) {
+pub(crate) fn focused(e: &Event) {
     let Some(target) = e.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) else { return };
     let Some(group) = target.closest("[data-rove]").ok().flatten() else { return };
     let members = members(&group);

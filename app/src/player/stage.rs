@@ -4,14 +4,16 @@ use leptos::prelude::*;
 use sandtable_core::scene::Choice;
 use sandtable_core::session::{Session, Side};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, KeyboardEvent};
 
+use super::parts::{button, current};
 use super::state::{Held, Panel, Player};
+use crate::dom::{El, el};
 use crate::views::hits::{Hit, HitKind, hits};
-use crate::views::{Size, has_narrow, legend, stage};
+use crate::views::{Size, has_narrow, legend, px as draw_px, stage};
 
 /// The stage of one side.
-pub(crate) fn stage_of(player: Player, side: Side) -> impl IntoView {
+pub(crate) fn stage_of(player: Player, side: Side) -> El {
     let name = move || {
         let title = player.at_setup(|s| s.spec().title);
         match (side, player.at_setup(Session::is_comparing)) {
@@ -35,36 +37,40 @@ pub(crate) fn stage_of(player: Player, side: Side) -> impl IntoView {
             views.iter().map(|v| v.kind()).collect::<Vec<_>>()
         })
     });
-    let pictures = move || {
-        let view = move |(i, kind): (usize, &'static str)| {
-            let picture = move || {
-                let size = player.size();
-                player.at_moment(|s| {
-                    let scene = s.scene(side);
-                    stage::on_stage(&scene, s.view()).get(i).map(|v| stage::drawn(v, size))
-                })
-            };
-            let over = (side == Side::Main).then(|| overlay(player, i));
-            view! { <div class=format!("view view-{kind}")>{picture}{over}</div> }
-        };
-        kinds.get().into_iter().enumerate().map(view).collect_view()
+    let views = move || {
+        let kinds = kinds.get().into_iter().enumerate();
+        kinds.map(|(i, kind)| view(player, side, i, kind)).collect()
     };
-    let words = move || player.at_place(|s| s.scene(side).text());
     let tag = move || {
-        player.at_setup(Session::is_comparing).then(|| {
-            let says = if side == Side::Main { "These settings" } else { "The other settings" };
-            view! { <p class="side">{says}</p> }
+        let says = if side == Side::Main { "These settings" } else { "The other settings" };
+        let comparing = player.at_setup(Session::is_comparing);
+        comparing.then(|| el("p").class("side").text(says)).into_iter().collect()
+    };
+    el("section")
+        .live("class", class)
+        .attr("role", "group")
+        .attr("tabindex", "0")
+        .live("aria-label", name)
+        .on("keydown", move |e| keys(player, e.unchecked_ref()))
+        .on("click", move |e| jump(player, e))
+        .follow(tag)
+        .follow(views)
+        .kid(el("p").class("sr").says(move || player.at_place(|s| s.scene(side).text())))
+}
+
+/// A view with the buttons that lie over it.
+fn view(player: Player, side: Side, i: usize, kind: &'static str) -> El {
+    let picture = move || {
+        let size = player.size();
+        player.at_moment(|s| {
+            let scene = s.scene(side);
+            let views = stage::on_stage(&scene, s.view());
+            views.get(i).map(|v| stage::drawn(v, size)).unwrap_or_default()
         })
     };
-    view! {
-        <section class=class role="group" aria-label=name tabindex="0"
-            on:keydown=move |e| keys(player, &e)
-            on:click=move |e| jump(player, &e)>
-            {tag}
-            {pictures}
-            <p class="sr">{words}</p>
-        </section>
-    }
+    let over = (side == Side::Main).then(|| overlay(player, i));
+    let box_class = format!("view view-{kind}");
+    el("div").key(kind).class(box_class).kid(el("div").class("drawing").follow(picture)).kids(over)
 }
 
 /// The keys of the focused stage; each of them is also a button.
@@ -90,7 +96,7 @@ fn keys(player: Player, e: &KeyboardEvent) {
 }
 
 /// Goes to the step of what was clicked in a picture, if it has one.
-fn jump(player: Player, e: &MouseEvent) {
+fn jump(player: Player, e: &Event) {
     let target = e.target().and_then(|t| t.dyn_into::<Element>().ok());
     let owner = target.and_then(|t| t.closest("[data-step]").ok().flatten());
     let step = owner.and_then(|o| o.get_attribute("data-step")).and_then(|s| s.parse().ok());
@@ -100,7 +106,7 @@ fn jump(player: Player, e: &MouseEvent) {
 }
 
 /// The buttons over the view of that place on the stage.
-fn overlay(player: Player, index: usize) -> impl IntoView {
+fn overlay(player: Player, index: usize) -> El {
     let hits = Memo::new(move |_| {
         let narrow = player.size() == Some(Size::Narrow);
         player.at_moment(|s| {
@@ -120,46 +126,50 @@ fn overlay(player: Player, index: usize) -> impl IntoView {
             player.focus_item(held.heir);
         }
     });
-    view! {
-        <div class="overlay" role="group" aria-label="What you can press" data-rove="">
-            <For each=move || hits.get() key=|h| h.id.clone() let:hit>
-                {button(player, index, hits, &hit)}
-            </For>
-        </div>
-    }
+    let buttons = move || {
+        hits.with(|all| all.iter().map(|h| hit_button(player, index, h)).collect())
+    };
+    el("div")
+        .class("overlay")
+        .attr("role", "group")
+        .label("What you can press")
+        .attr("data-rove", "")
+        .follow(buttons)
 }
 
-fn button(player: Player, index: usize, hits: Memo<Vec<Hit>>, hit: &Hit) -> impl IntoView + use<> {
-    let id = hit.id.clone();
-    let now = Memo::new(move |_| hits.with(|all| all.iter().find(|h| h.id == id).cloned()));
+fn hit_button(player: Player, index: usize, hit: &Hit) -> El {
     let class = match hit.kind {
         HitKind::Node => "hit node",
         HitKind::Link => "hit link",
         HitKind::Message => "hit message",
     };
-    let pressed = move |e: MouseEvent| {
-        let Some(hit) = now.get_untracked() else { return };
-        let Some(at) = e.current_target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
-        e.stop_propagation();
-        let items = hit.choices.into_iter().map(|c: Choice| (c.label.clone(), c)).collect();
-        player.open_menu(hit.label, items, &at);
-    };
+    let pressed = hit.clone();
     let held = Held { index, id: hit.id.clone(), heir: hit.heir.clone() };
-    let percent = move |f: fn(&Hit) -> f64| {
-        move || now.with(|h| h.as_ref().map_or(String::new(), |h| format!("{:.2}%", f(h))))
+    let percent = |share: f64| {
+        let text = format!("{}%", draw_px(share));
+        move || text.clone()
     };
-    view! {
-        <button type="button" class=class tabindex="-1" data-item=hit.id.clone()
-            aria-label=hit.label.clone() aria-haspopup="menu"
-            style:left=percent(|h| h.place.0) style:top=percent(|h| h.place.1)
-            style:width=percent(|h| h.extent.0) style:height=percent(|h| h.extent.1)
-            on:focus=move |_| player.held.set_value(Some(held.clone()))
-            on:click=pressed></button>
-    }
+    button()
+        .key(hit.id.clone())
+        .class(class)
+        .attr("data-item", hit.id.clone())
+        .attr("aria-haspopup", "menu")
+        .label(hit.label.clone())
+        .style("left", percent(hit.place.0))
+        .style("top", percent(hit.place.1))
+        .style("width", percent(hit.extent.0))
+        .style("height", percent(hit.extent.1))
+        .on("focus", move |_| player.held.set_value(Some(held.clone())))
+        .on("click", move |e| {
+            e.stop_propagation();
+            let Some(at) = current(e) else { return };
+            let items = pressed.choices.iter().map(|c: &Choice| (c.label.clone(), c.clone()));
+            player.open_menu(pressed.label.clone(), items.collect(), &at);
+        })
 }
 
 /// The legend, and the choice of the picture that is shown large.
-pub(crate) fn caption(player: Player) -> impl IntoView {
+pub(crate) fn caption(player: Player) -> El {
     let tabs = move || {
         player.at_setup(|s| {
             let scene = s.scene(Side::Main);
@@ -169,26 +179,22 @@ pub(crate) fn caption(player: Player) -> impl IntoView {
             }
             let all = std::iter::once((None, "All".to_owned()));
             let each = scene.views.iter().map(|v| (Some(v.kind()), v.title().to_owned()));
-            all.chain(each)
-                .map(|(kind, title)| {
-                    view! {
-                        <button type="button" tabindex="-1" aria-pressed=(kind == chosen).to_string()
-                            on:click=move |_| {
-                                player.alter(|s| s.set_view(kind));
-                                super::address::replace(&player);
-                            }>
-                            {title}
-                        </button>
-                    }
+            let tab = |(kind, title): (Option<&'static str>, String)| {
+                let pressed = (kind == chosen).to_string();
+                button().attr("aria-pressed", pressed).text(title).click(move || {
+                    player.alter(|s| s.set_view(kind));
+                    super::address::replace(&player);
                 })
-                .collect()
+            };
+            all.chain(each).map(tab).collect()
         })
     };
-    let legend = move || player.at_setup(|s| legend::legend(&s.scene(Side::Main)));
-    view! {
-        <div class="caption">
-            {legend}
-            <div class="tabs" role="group" aria-label="Picture" data-rove="">{tabs}</div>
-        </div>
-    }
+    let legend = move || vec![player.at_setup(|s| legend::legend(&s.scene(Side::Main)))];
+    let tabs = el("div")
+        .class("tabs")
+        .attr("role", "group")
+        .label("Picture")
+        .attr("data-rove", "")
+        .follow(tabs);
+    el("div").class("caption").follow(legend).kid(tabs)
 }

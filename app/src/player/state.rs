@@ -1,6 +1,5 @@
 //! What the parts of a player share: the session, and what of it has changed.
 
-use leptos::html;
 use leptos::prelude::*;
 use sandtable_core::session::{Problem, Session, SimTime};
 use web_sys::HtmlElement;
@@ -60,7 +59,7 @@ pub(crate) struct Player {
     pub(crate) narrow: RwSignal<Option<bool>>,
     pub(crate) held: StoredValue<Option<Held>>,
     pub(crate) opener: StoredValue<Option<Held>>,
-    pub(crate) root: NodeRef<html::Div>,
+    pub(crate) root: StoredValue<Option<HtmlElement>, LocalStorage>,
     pub(crate) hot: RwSignal<Option<Hot>>,
     pub(crate) panel: RwSignal<Option<Panel>>,
     pub(crate) menu: RwSignal<Option<Menu>>,
@@ -85,7 +84,7 @@ impl Player {
             narrow: RwSignal::new(None),
             held: StoredValue::new(None),
             opener: StoredValue::new(None),
-            root: NodeRef::new(),
+            root: StoredValue::new_local(None),
             hot: RwSignal::new(None),
             panel: RwSignal::new(None),
             menu: RwSignal::new(None),
@@ -159,11 +158,16 @@ impl Player {
                 true
             }
             Err(problem) => {
-                self.host.with_value(|host| events::error(host, std::slice::from_ref(&problem)));
-                self.problems.set(vec![problem]);
+                self.refuse(problem);
                 false
             }
         }
+    }
+
+    /// Shows what was refused, and tells the page.
+    pub(crate) fn refuse(&self, problem: Problem) {
+        self.host.with_value(|host| events::error(host, std::slice::from_ref(&problem)));
+        self.problems.set(vec![problem]);
     }
 
     /// Does an action at the cursor.

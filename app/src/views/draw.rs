@@ -1,13 +1,13 @@
 //! The few shapes that every picture is made of, as SVG elements.
 //!
-//! One function a shape, none of them generic: a picture of a hundred shapes costs the code of six.
+//! One function a shape: a picture of a hundred shapes costs the code of six.
 
-use leptos::prelude::*;
-use leptos::svg;
 use sandtable_core::scene::Tone;
 
+use crate::dom::{El, svg};
+
 /// A list of shapes, drawn in order.
-pub(crate) type Shapes = Vec<AnyView>;
+pub(crate) type Shapes = Vec<El>;
 
 /// A coordinate as text: at most one digit after the point.
 pub(crate) fn px(value: f64) -> String {
@@ -61,71 +61,67 @@ impl Point {
     }
 }
 
-pub(crate) fn path(class: impl Into<String>, d: String) -> AnyView {
-    svg::path().attr("class", class.into()).attr("d", d).into_any()
+pub(crate) fn path(class: impl Into<String>, d: String) -> El {
+    svg("path").attr("class", class.into()).attr("d", d)
 }
 
-pub(crate) fn line(class: impl Into<String>, from: Point, to: Point) -> AnyView {
+pub(crate) fn line(class: impl Into<String>, from: Point, to: Point) -> El {
     path(class, format!("M{}L{}", at(from), at(to)))
 }
 
-pub(crate) fn circle(class: impl Into<String>, centre: Point, r: f64) -> AnyView {
-    svg::circle()
+pub(crate) fn circle(class: impl Into<String>, centre: Point, r: f64) -> El {
+    svg("circle")
         .attr("class", class.into())
         .attr("cx", px(centre.x))
         .attr("cy", px(centre.y))
         .attr("r", px(r))
-        .into_any()
 }
 
 /// A rectangle with round corners, from its upper left corner.
-pub(crate) fn rect(class: impl Into<String>, from: Point, w: f64, h: f64, round: f64) -> AnyView {
-    svg::rect()
+pub(crate) fn rect(class: impl Into<String>, from: Point, w: f64, h: f64, round: f64) -> El {
+    svg("rect")
         .attr("class", class.into())
         .attr("x", px(from.x))
         .attr("y", px(from.y))
         .attr("width", px(w.max(0.0)))
         .attr("height", px(h.max(0.0)))
         .attr("rx", px(round))
-        .into_any()
 }
 
 /// Text on a base line; `mid` or `end` in the class moves its anchor.
-pub(crate) fn text(class: impl Into<String>, p: Point, content: impl Into<String>) -> AnyView {
-    svg::text()
+pub(crate) fn text(class: impl Into<String>, p: Point, content: impl Into<String>) -> El {
+    svg("text")
         .attr("class", class.into())
         .attr("x", px(p.x))
         .attr("y", px(p.y))
-        .child(content.into())
-        .into_any()
+        .text(content)
 }
 
-pub(crate) fn group(class: impl Into<String>, shapes: Shapes) -> AnyView {
-    svg::g().attr("class", class.into()).child(shapes).into_any()
+pub(crate) fn group(class: impl Into<String>, shapes: Shapes) -> El {
+    svg("g").attr("class", class.into()).kids(shapes)
 }
 
 /// Shapes that lead to a step of the run when they are clicked, with a tooltip.
-pub(crate) fn jump(class: &str, step: u32, title: String, shapes: Shapes) -> AnyView {
-    svg::g()
+pub(crate) fn jump(class: &str, step: u32, title: String, shapes: Shapes) -> El {
+    svg("g")
         .attr("class", format!("jump {class}"))
         .attr("data-step", step.to_string())
-        .child((svg::title().child(title), shapes))
-        .into_any()
+        .kid(svg("title").text(title))
+        .kids(shapes)
 }
 
 /// A whole picture. `class` says its size and kind; `label` names it for who cannot see it.
-pub(crate) fn picture(class: String, label: String, w: f64, h: f64, shapes: Shapes) -> AnyView {
-    svg::svg()
+pub(crate) fn picture(class: String, label: String, w: f64, h: f64, shapes: Shapes) -> El {
+    svg("svg")
         .attr("class", class)
         .attr("viewBox", format!("0 0 {} {}", px(w), px(h)))
         .attr("role", "img")
         .attr("aria-label", label)
-        .child(shapes)
-        .into_any()
+        .kids(shapes)
 }
 
 /// A small arrowhead whose tip is at `tip`.
-pub(crate) fn head(class: impl Into<String>, tip: Point, direction: Point, size: f64) -> AnyView {
+pub(crate) fn head(class: impl Into<String>, tip: Point, direction: Point, size: f64) -> El {
     let back = tip.step(direction, -size);
     let side = Point::new(-direction.y, direction.x);
     let (a, b) = (back.step(side, size * 0.45), back.step(side, -size * 0.45));
@@ -133,7 +129,7 @@ pub(crate) fn head(class: impl Into<String>, tip: Point, direction: Point, size:
 }
 
 /// A cross: a fault.
-pub(crate) fn cross(class: impl Into<String>, centre: Point, r: f64) -> AnyView {
+pub(crate) fn cross(class: impl Into<String>, centre: Point, r: f64) -> El {
     let corner = |x: f64, y: f64| at(Point::new(centre.x + x, centre.y + y));
     let (a, b, c, d) = (corner(-r, -r), corner(r, r), corner(r, -r), corner(-r, r));
     path(class, format!("M{a}L{b}M{c}L{d}"))

@@ -1,15 +1,15 @@
 //! Sources, queues, limiters, servers and counters, and what flows between them.
 
-use leptos::prelude::*;
 use sandtable_core::scene::{Flow, Gauge, LinkState, Pipe, Stage, StageKind, Tone};
 
 use super::Size;
+use crate::dom::El;
 use super::draw::{self, Point, Shapes, at, circle, cross, group, head, path, px, rect, text, toned, width};
 use super::flow_layout::{Frame, Layout, along};
 use super::labels::SIZE;
 
 /// Draws a flow.
-pub(crate) fn flow(f: &Flow, size: Size) -> AnyView {
+pub(crate) fn flow(f: &Flow, size: Size) -> El {
     let layout = Layout::new(f, size);
     let mut shapes: Shapes = Vec::new();
     shapes.push(group("pipes", f.pipes.iter().filter_map(|p| pipe(f, p, &layout)).collect()));
@@ -24,7 +24,7 @@ pub(crate) fn way(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<Vec<Point>> 
     Some(layout.way(find(&pipe.from)?, find(&pipe.to)?))
 }
 
-fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<AnyView> {
+fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<El> {
     let way = way(f, pipe, layout)?;
     let points: Vec<String> = way.iter().map(|p| at(*p)).collect();
     let mut shapes = vec![path("way", format!("M{}", points.join("L")))];
@@ -47,7 +47,7 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<AnyView> {
     Some(group(class, shapes))
 }
 
-fn stage(s: &Stage, frame: Frame, size: Size) -> AnyView {
+fn stage(s: &Stage, frame: Frame, size: Size) -> El {
     let Frame { from, w, h } = frame;
     let mut class = toned("part", s.tone);
     class.push_str(if s.down { " down" } else { "" });
@@ -90,7 +90,7 @@ fn stage(s: &Stage, frame: Frame, size: Size) -> AnyView {
 
 /// The kind decides the outline: a source is pointed, a queue open at one side, a limiter a gate, a
 /// server a box, a store a cylinder, a counter rounded.
-fn outline(kind: StageKind, from: Point, w: f64, h: f64) -> AnyView {
+fn outline(kind: StageKind, from: Point, w: f64, h: f64) -> El {
     let (x, y) = (px(from.x), px(from.y));
     match kind {
         StageKind::Source => path(
@@ -115,7 +115,7 @@ fn outline(kind: StageKind, from: Point, w: f64, h: f64) -> AnyView {
 }
 
 /// A level between 0 and its maximum.
-fn level(g: &Gauge, p: Point, w: f64, h: f64) -> AnyView {
+fn level(g: &Gauge, p: Point, w: f64, h: f64) -> El {
     let share = if g.max > 0.0 { (g.value / g.max).clamp(0.0, 1.0) } else { 0.0 };
     let shapes =
         vec![rect("track", p, w, h, h / 2.0), rect("fill", p, (w * share).max(0.0), h, h / 2.0)];

@@ -15,6 +15,17 @@ pub struct Group {
     pub items: Vec<(String, Choice)>,
 }
 
+/// More targets than this, and they stand in a menu.
+const LISTED_MAX: usize = 8;
+
+impl Group {
+    /// Whether its targets stand beside the verb, and not in a menu.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.kind == HitKind::Node && self.items.len() <= LISTED_MAX
+    }
+}
+
 /// Groups choices by verb, in the order of their first appearance. O(choices × groups).
 #[must_use]
 pub fn groups(choices: &[Choice], hits: &[Hit]) -> Vec<Group> {

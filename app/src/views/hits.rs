@@ -106,9 +106,9 @@ fn topology(t: &sandtable_core::scene::Topology) -> Vec<Hit> {
         let side = layout.radius * 2.0;
         out.push(put(HitKind::Node, &node.id, node.label.clone(), *p, (side, side), whole, &node.choices));
     }
-    for message in &t.messages {
-        let Some((p, ..)) = layout.message(t, message) else { continue };
-        let label = message.label.clone();
+    for (message, flight) in t.messages.iter().zip(layout.messages(t)) {
+        let Some(flight) = flight else { continue };
+        let (p, label) = (flight.at, message.label.clone());
         let hit = put(HitKind::Message, &message.id, label, p, (30.0, 30.0), whole, &message.choices);
         out.push(Hit { heir: Some(format!("node {}", message.to)), ..hit });
     }

@@ -1,6 +1,6 @@
 //! Small signs for buttons, verdicts and kinds, as paths in a box of 16 by 16.
 
-use leptos::prelude::*;
+use crate::dom::{El, svg};
 
 /// A sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub enum Icon {
 
 /// Draws a sign; words beside it say what it means.
 #[must_use]
-pub fn icon(icon: Icon) -> AnyView {
+pub fn icon(icon: Icon) -> El {
     let (class, d) = match icon {
         Icon::Reset => ("solid", "M3 3h2v10H3zM13 3v10L6 8z"),
         Icon::Back => ("solid", "M11 3v10L4 8z"),
@@ -56,10 +56,9 @@ pub fn icon(icon: Icon) -> AnyView {
         Icon::Down => ("", "M5 6.5l3 3 3-3"),
         Icon::Close => ("", "M4.5 4.5l7 7M11.5 4.5l-7 7"),
     };
-    view! {
-        <svg class=format!("icon {class}") viewBox="0 0 16 16" aria-hidden="true">
-            <path d=d></path>
-        </svg>
-    }
-    .into_any()
+    svg("svg")
+        .class(format!("icon {class}"))
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .kid(svg("path").attr("d", d))
 }

@@ -1,7 +1,8 @@
 //! What the shapes and colours of a scene mean, in words: only those that it can use.
 
-use leptos::prelude::*;
 use sandtable_core::scene::{Scene, Tone, View};
+
+use crate::dom::{El, el};
 
 /// The parts of a legend: a class of the style sheet that draws the sample, and the word.
 #[must_use]
@@ -56,12 +57,11 @@ fn sample(tone: Tone) -> (&'static str, &'static str) {
 
 /// The legend as a line of samples and words.
 #[must_use]
-pub fn legend(scene: &Scene) -> AnyView {
-    let entries: Vec<_> = entries(scene)
-        .into_iter()
-        .map(|(class, word)| {
-            view! { <li><span class=format!("sample {class}") aria-hidden="true"></span>{word}</li> }
-        })
-        .collect();
-    view! { <ul class="legend-line" aria-label="Legend">{entries}</ul> }.into_any()
+pub fn legend(scene: &Scene) -> El {
+    let entry = |(class, word): (&'static str, &'static str)| {
+        let sample = el("span").class(format!("sample {class}")).attr("aria-hidden", "true");
+        el("li").kid(sample).text(word)
+    };
+    let entries = entries(scene).into_iter().map(entry);
+    el("ul").class("legend-line").label("Legend").kids(entries)
 }

@@ -20,8 +20,10 @@ mod topology;
 mod topology_layout;
 pub mod words;
 
-use leptos::prelude::*;
+pub(crate) use draw::px;
 use sandtable_core::scene::View;
+
+use crate::dom::El;
 
 /// How large a picture is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +49,7 @@ impl Size {
 
 /// Draws a view at one size.
 #[must_use]
-pub fn draw(view: &View, size: Size) -> AnyView {
+pub fn draw(view: &View, size: Size) -> El {
     match view {
         View::Topology(v) => topology::topology(v, size),
         View::SpaceTime(v) => space_time::space_time(v, size),
@@ -71,10 +73,10 @@ pub fn has_narrow(view: &View) -> bool {
 /// Draws a view for every width: the wide and the narrow drawing, of which the style sheet shows
 /// the one that fits.
 #[must_use]
-pub fn responsive(view: &View) -> AnyView {
+pub fn responsive(view: &View) -> Vec<El> {
+    let mut drawings = vec![draw(view, Size::Wide)];
     if has_narrow(view) {
-        vec![draw(view, Size::Wide), draw(view, Size::Narrow)].into_any()
-    } else {
-        vec![draw(view, Size::Wide)].into_any()
+        drawings.push(draw(view, Size::Narrow));
     }
+    drawings
 }

@@ -1,8 +1,8 @@
 //! Keys on nodes: a circle or strips of hash space in the colours of their owners.
 
-use leptos::prelude::*;
-use leptos::svg;
 use sandtable_core::scene::{Ring, RingKey, RingNode, RingShape, Tone};
+
+use crate::dom::{El, svg};
 
 use super::Size;
 use super::draw::{self, Point, Shapes, at, circle, group, line, path, px, rect, text, toned};
@@ -27,7 +27,7 @@ const NAMES_MAX: usize = 14;
 const ARCS_MAX: usize = 720;
 
 /// Draws a ring or a strip.
-pub(crate) fn ring(r: &Ring, size: Size) -> AnyView {
+pub(crate) fn ring(r: &Ring, size: Size) -> El {
     let mut shapes: Shapes = Vec::new();
     let (w, h) = extent(r, size);
     match r.shape {
@@ -77,7 +77,7 @@ pub(crate) fn place(r: &Ring, size: Size, index: usize) -> Point {
 }
 
 /// A node's line of the list: swatch, name, keys.
-fn row(node: &RingNode, p: Point) -> AnyView {
+fn row(node: &RingNode, p: Point) -> El {
     let says = match (node.keys, node.weight) {
         (1, 1) => "1 key".to_owned(),
         (k, 1) => format!("{k} keys"),
@@ -92,7 +92,7 @@ fn row(node: &RingNode, p: Point) -> AnyView {
 }
 
 /// A small mark in a node's colour and shape: the shape tells apart what the colour may not.
-fn swatch(tone: Tone, p: Point) -> AnyView {
+fn swatch(tone: Tone, p: Point) -> El {
     let (x, y) = (px(p.x), px(p.y));
     let kind = if let Tone::Entity(i) = tone { i % 4 } else { 0 };
     match kind {
@@ -177,16 +177,12 @@ fn dashed(
     tone: Tone,
     radius: f64,
     own: impl Iterator<Item = (u64, u64, u32)>,
-) -> Option<AnyView> {
+) -> Option<El> {
     let dashes = dashes(own, std::f64::consts::TAU * radius)?;
-    let circle = svg::circle()
-        .attr("class", toned(class, tone))
-        .attr("cx", px(CENTRE.x))
-        .attr("cy", px(CENTRE.y))
-        .attr("r", px(radius))
+    let circle = circle(toned(class, tone), CENTRE, radius)
         .attr("transform", format!("rotate(-90 {})", at(CENTRE)))
         .attr("stroke-dasharray", dashes);
-    Some(circle.into_any())
+    Some(circle)
 }
 
 fn keys(r: &Ring, size: Size) -> Shapes {
@@ -231,8 +227,8 @@ fn names(
     r: &Ring,
     size: Size,
     mut place: impl FnMut(&RingKey, &str) -> Option<(Point, Anchor)>,
-) -> Vec<Option<AnyView>> {
-    let mut out: Vec<Option<AnyView>> = r.keys.iter().map(|_| None).collect();
+) -> Vec<Option<El>> {
+    let mut out: Vec<Option<El>> = r.keys.iter().map(|_| None).collect();
     if r.keys.len() > NAMES_MAX || size == Size::Mini {
         return out;
     }
@@ -259,11 +255,11 @@ fn cells(r: &Ring, w: f64) -> Shapes {
     let rows = (0..r.nodes.len() as u32).filter_map(|node| {
         let dashes = dashes(stretches.iter().filter(|s| s.2 == node).copied(), whole)?;
         let ends = (Point::new(MARGIN, BAND), Point::new(w - MARGIN, BAND));
-        let line = svg::path()
+        let line = svg("path")
             .attr("class", toned("cells", tone(r, node)))
             .attr("d", format!("M{}L{}", at(ends.0), at(ends.1)))
             .attr("stroke-dasharray", dashes);
-        Some(line.into_any())
+        Some(line)
     });
     rows.collect()
 }

@@ -1,9 +1,9 @@
 //! Curves and distributions, with their axes, ticks, bands, marks and legend.
 
-use leptos::prelude::*;
 use sandtable_core::scene::{Axis, Curve, CurveStyle, Series};
 
 use super::Size;
+use crate::dom::El;
 use super::draw::{self, Point, Shapes, at, circle, group, line, path, px, rect, text, toned, width};
 use super::labels::{Anchor, Labels, SIZE};
 
@@ -24,7 +24,7 @@ impl Plot {
     fn new(s: &Series, w: f64, h: f64, legend: f64) -> Plot {
         let range = |a: &Axis| if a.max > a.min { (a.min, a.max) } else { (a.min, a.min + 1.0) };
         let (x, y) = (range(&s.x), range(&s.y));
-        Plot { left: 46.0, right: w - 18.0, top: 34.0 + legend, bottom: h - 40.0, x, y }
+        Plot { left: 46.0, right: w - 18.0, top: 50.0 + legend, bottom: h - 40.0, x, y }
     }
 
     fn x(&self, value: f64) -> f64 {
@@ -43,10 +43,11 @@ impl Plot {
 }
 
 /// Draws a chart.
-pub(crate) fn series(s: &Series, size: Size) -> AnyView {
+pub(crate) fn series(s: &Series, size: Size) -> El {
     let (w, h) = match size {
         Size::Wide => (600.0, 304.0),
-        Size::Narrow | Size::Mini => (400.0, 304.0),
+        Size::Narrow => (400.0, 264.0),
+        Size::Mini => (400.0, 304.0),
     };
     let entries = if size == Size::Mini { Vec::new() } else { legend(s, w) };
     let rows = entries.last().map_or(0.0, |e: &Entry| e.row as f64 + 1.0);
@@ -91,7 +92,7 @@ fn legend(s: &Series, w: f64) -> Vec<Entry<'_>> {
 }
 
 impl Entry<'_> {
-    fn draw(&self) -> AnyView {
+    fn draw(&self) -> El {
         let y = 16.0 + self.row as f64 * 18.0;
         let (a, b) = (Point::new(self.x, y), Point::new(self.x + 20.0, y));
         let mut shapes = Vec::new();
@@ -131,7 +132,7 @@ fn axes(s: &Series, plot: &Plot, size: Size) -> Shapes {
     let middle = (plot.left + plot.right) / 2.0;
     out.push(text("quiet mid", Point::new(middle, plot.bottom + 34.0), s.x.label.clone()));
     // The vertical axis's name stands level, over its numbers.
-    out.push(text("quiet", Point::new(8.0, plot.top - 11.0), s.y.label.clone()));
+    out.push(text("quiet", Point::new(8.0, plot.top - 14.0), s.y.label.clone()));
     out
 }
 
@@ -168,7 +169,7 @@ fn marks(s: &Series, plot: &Plot, words: &mut Labels, size: Size) -> Shapes {
     out
 }
 
-fn drawn(curve: &Curve, plot: &Plot) -> AnyView {
+fn drawn(curve: &Curve, plot: &Plot) -> El {
     let points = thinned(&curve.points, plot);
     let mut shapes = Vec::new();
     match curve.style {

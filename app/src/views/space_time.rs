@@ -3,16 +3,16 @@
 //! One drawing in two directions: time runs to the right where there is room, and downwards on a
 //! phone. Solid: it happened. Dotted: still on its way. A cross: lost.
 
-use leptos::prelude::*;
 use sandtable_core::scene::{Arrow, Fate, Mark, MarkShape, SpaceTime};
 
 use super::Size;
+use crate::dom::El;
 use super::draw::{self, Point, Shapes, circle, group, jump, line, path, rect, text, toned, width};
 use super::labels::{Anchor, Labels, SIZE};
 use super::space_time_frame::Frame;
 
 /// Draws a space-time diagram.
-pub(crate) fn space_time(d: &SpaceTime, size: Size) -> AnyView {
+pub(crate) fn space_time(d: &SpaceTime, size: Size) -> El {
     let frame = Frame::new(d, size);
     let mut words = Labels::new(frame.w, frame.h);
     let mut shapes: Shapes = vec![group("lanes", lanes(d, &frame, &mut words))];
@@ -86,7 +86,7 @@ fn arrow(
     frame: &Frame,
     words: &mut Labels,
     beside: &mut Shapes,
-) -> AnyView {
+) -> El {
     let (from, whole) = (frame.at(a.from, a.sent), frame.at(a.to, a.ends));
     let direction = from.direction(whole);
     let kind = if a.reply { "arrow reply" } else { "arrow request" };
@@ -150,7 +150,7 @@ fn arrow(
     jump(&toned(kind, a.tone), a.step, title, shapes)
 }
 
-fn mark(m: &Mark, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> AnyView {
+fn mark(m: &Mark, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> El {
     let p = frame.at(m.lane, m.at);
     let shape = match m.shape {
         MarkShape::Fault => draw::cross("", p, 5.0),
@@ -168,7 +168,7 @@ fn mark(m: &Mark, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> Any
 }
 
 /// The line of the present.
-fn now(d: &SpaceTime, frame: &Frame) -> AnyView {
+fn now(d: &SpaceTime, frame: &Frame) -> El {
     let (a, b) = frame.across(d.now);
     line("now", a, b)
 }

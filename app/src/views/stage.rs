@@ -1,9 +1,9 @@
 //! How the views of a scene stand together: one or two large, the rest beside the controls.
 
-use leptos::prelude::*;
 use sandtable_core::scene::{RingShape, Scene, View};
 
 use super::Size;
+use crate::dom::El;
 
 /// The views that stand on the stage: the chosen one alone, or the first two.
 #[must_use]
@@ -37,10 +37,10 @@ pub fn layout(views: &[&View]) -> &'static str {
 
 /// Draws a view; at every width where none is given, else only at that one.
 #[must_use]
-pub fn drawn(view: &View, size: Option<Size>) -> AnyView {
+pub fn drawn(view: &View, size: Option<Size>) -> Vec<El> {
     match size {
-        Some(size) if super::has_narrow(view) => vec![super::draw(view, size)].into_any(),
-        Some(_) => vec![super::draw(view, Size::Wide)].into_any(),
+        Some(size) if super::has_narrow(view) => vec![super::draw(view, size)],
+        Some(_) => vec![super::draw(view, Size::Wide)],
         None => super::responsive(view),
     }
 }

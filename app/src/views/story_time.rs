@@ -8,7 +8,7 @@ use sandtable_core::scene::SpaceTime;
 use sandtable_core::session::SimTime;
 
 /// How long a typical flight is drawn, in units of the picture, where there is room.
-const FLIGHT: f64 = 66.0;
+const FLIGHT: f64 = 84.0;
 /// A wait of more flights than this is drawn short.
 const WAIT: f64 = 1.3;
 /// The shortest distance between two different moments.

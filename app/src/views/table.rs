@@ -1,13 +1,13 @@
 //! Rows and columns.
 
-use leptos::prelude::*;
 use sandtable_core::scene::Table;
 
 use super::Size;
 use super::draw::{path, picture, toned};
+use crate::dom::{El, el};
 
 /// Draws a table. Its small form is a mark for each row, because words would not be read.
-pub(crate) fn table(t: &Table, size: Size) -> AnyView {
+pub(crate) fn table(t: &Table, size: Size) -> El {
     if size == Size::Mini {
         let lines = t.rows.iter().enumerate().take(8).map(|(i, row)| {
             let tone = row.cells.last().map_or_else(Default::default, |c| c.tone);
@@ -15,46 +15,22 @@ pub(crate) fn table(t: &Table, size: Size) -> AnyView {
         });
         return picture(size.class("table"), t.title.clone(), 400.0, 304.0, lines.collect());
     }
-    let heads: Vec<_> = t
-        .columns
-        .iter()
-        .map(|c| {
-            let help = (!c.help.is_empty()).then(|| c.help.clone());
-            view! { <th scope="col" class=numeric(c.numeric) title=help>{c.label.clone()}</th> }
-        })
-        .collect();
-    let rows: Vec<_> = t
-        .rows
-        .iter()
-        .map(|row| {
-            let cells: Vec<_> = row
-                .cells
-                .iter()
-                .zip(&t.columns)
-                .enumerate()
-                .map(|(i, (cell, column))| {
-                    let class = toned(numeric(column.numeric), cell.tone);
-                    let text = cell.text.clone();
-                    if i == 0 {
-                        view! { <th scope="row" class=class>{text}</th> }.into_any()
-                    } else {
-                        view! { <td class=class>{text}</td> }.into_any()
-                    }
-                })
-                .collect();
-            view! { <tr>{cells}</tr> }
-        })
-        .collect();
-    view! {
-        <div class=size.class("table")>
-            <table>
-                <caption class="sr">{t.title.clone()}</caption>
-                <thead><tr>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = t.columns.iter().map(|c| {
+        let head = el("th").attr("scope", "col").class(numeric(c.numeric)).text(c.label.clone());
+        if c.help.is_empty() { head } else { head.attr("title", c.help.clone()) }
+    });
+    let rows = t.rows.iter().map(|row| {
+        let cells = row.cells.iter().zip(&t.columns).enumerate().map(|(i, (cell, column))| {
+            let made = if i == 0 { el("th").attr("scope", "row") } else { el("td") };
+            made.class(toned(numeric(column.numeric), cell.tone)).text(cell.text.clone())
+        });
+        el("tr").key(row.id.clone()).kids(cells)
+    });
+    let table = el("table")
+        .kid(el("caption").class("sr").text(t.title.clone()))
+        .kid(el("thead").kid(el("tr").kids(heads)))
+        .kid(el("tbody").kids(rows));
+    el("div").class(size.class("table")).kid(table)
 }
 
 fn numeric(numeric: bool) -> &'static str {

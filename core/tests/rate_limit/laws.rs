@@ -5,7 +5,7 @@ use core::fmt::Debug;
 use proptest::prelude::*;
 use sandtable_core::algorithms::rate_limit::{
     FixedWindow, Gcra, LeakyMeter, LeakyQueue, Quota, QuotaError, Rate, RateLimiter,
-    SlidingCounter, SlidingLog, TokenBucket,
+    SlidingCounter, SlidingLog, TokenBucket, WindowSum,
 };
 
 use crate::support::{Request, any_quota, any_traffic, small_quota, small_traffic};
@@ -178,4 +178,29 @@ fn bad_quotas_are_named() {
     assert_eq!(rate.with_burst(3), Err(QuotaError::RefillTooLong { burst: 3, rate }));
     assert_eq!(rate.share(2, 2), Err(QuotaError::NoSuchNode { node: 2, nodes: 2 }));
     assert_eq!(rate.share(0, 0), Err(QuotaError::NoSuchNode { node: 0, nodes: 0 }));
+}
+
+proptest! {
+    /// The sum over the last window, and the most that it ever was, against adding up anew.
+    #[test]
+    fn a_window_sum_is_the_sum_over_the_window(
+        requests in small_traffic(), window_ns in 0..20_u64, wait_ns in 0..30_u64,
+    ) {
+        let mut sum = WindowSum::new(window_ns);
+        let within = |end_ns: u64, upto: usize| -> u64 {
+            let one = |(at_ns, cost): &Request| {
+                if end_ns - (*at_ns).min(end_ns) < window_ns { u64::from(*cost) } else { 0 }
+            };
+            requests[..upto].iter().map(one).sum()
+        };
+        let mut most = 0;
+        for (i, (at_ns, cost)) in requests.iter().enumerate() {
+            let expected = within(*at_ns, i + 1);
+            prop_assert_eq!(sum.add(*at_ns, (*cost).into()), expected);
+            most = most.max(expected);
+            prop_assert_eq!(sum.most(), most);
+        }
+        let end_ns = requests.last().map_or(0, |r| r.0) + wait_ns;
+        prop_assert_eq!(sum.advance(end_ns), within(end_ns, requests.len()));
+    }
 }

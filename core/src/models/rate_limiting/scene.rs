@@ -1,23 +1,22 @@
-//! The model as a picture of traffic: the clients, the limiters or the nodes and their store, and
-//! what flows between them.
+//! What there is to see and to do: the views, the choices, and the parts that both pictures of
+//! traffic are made of.
 
-use super::check::{Judge, is_watched};
-use super::kind::{Kind, Level, Limiter};
-use super::setup::{CLIENTS, L1, L2, STORE, Setup, Shared};
-use super::shared::Node;
-use super::spec::{CLOSED, OPEN, SEND_MAX, WHOLE};
+use super::check::Judge;
+use super::kind::{Level, Limiter};
+use super::setup::{CLIENTS, L1, L2, STORE, Setup};
+use super::spec::SEND_MAX;
 use super::state::{Desk, State};
-use super::{Event, curves, table};
-use crate::engine::net_view::Face;
+use super::{Event, curves, pair, six, table};
+use crate::algorithms::rate_limit::WindowSum;
 use crate::engine::{Fault, Moment, SimTime};
 use crate::scene::{
-    Choice, Dot, Flow, Gauge, LinkState, Pipe, Scene, Stage, StageKind, Tally, Tone, View,
+    Choice, Dot, Gauge, LinkState, Pipe, Scene, Stage, StageKind, Tally, Tone, View,
 };
 
 /// What can happen to the links and to what is on them.
-const WIRE_FAULTS: &[Fault] = &[Fault::Cut, Fault::Slow, Fault::Drop, Fault::Delay];
+pub(super) const WIRE_FAULTS: &[Fault] = &[Fault::Cut, Fault::Slow, Fault::Drop, Fault::Delay];
 /// The most requests that are shown on their way into one part.
-const DOTS_MAX: usize = 12;
+pub(super) const DOTS_MAX: usize = 12;
 
 /// What can happen to a process.
 fn faults(setup: &Setup, process: u8) -> Vec<Fault> {
@@ -32,7 +31,7 @@ fn faults(setup: &Setup, process: u8) -> Vec<Fault> {
     faults
 }
 
-fn process_choices(setup: &Setup, state: &State, process: u8) -> Vec<Choice> {
+pub(super) fn process_choices(setup: &Setup, state: &State, process: u8) -> Vec<Choice> {
     state.world.process_choices(process, &faults(setup, process), &setup.names)
 }
 
@@ -81,8 +80,8 @@ pub(super) fn scene(
     moment: &Moment<'_, Event>,
 ) -> Scene {
     let flow = match &setup.shared {
-        None => side_by_side(setup, state, judge, moment.now),
-        Some(shared) => with_store(setup, shared, state, judge, moment.now),
+        None => six::flow(setup, state, judge, moment),
+        Some(shared) => pair::flow(setup, shared, state, judge, moment.now),
     };
     Scene {
         views: vec![
@@ -93,38 +92,7 @@ pub(super) fn scene(
     }
 }
 
-fn side_by_side(setup: &Setup, state: &State, judge: &Judge, now: SimTime) -> Flow {
-    let mut stages = vec![clients(setup, state, 2)];
-    let mut pipes = Vec::new();
-    for kind in Kind::ALL {
-        let process = kind.index() as u8 + 1;
-        let desk = state.desk(process);
-        let watched = is_watched(setup, kind.index());
-        let broken =
-            judge.broken(process).is_some() || watched && judge.exceeded(kind.index()).is_some();
-        let id = setup.names.process(process).to_owned();
-        let mut gauges: Vec<Gauge> =
-            desk.limiter.iter().map(|l| gauge(l.level(now.as_ns()), l)).collect();
-        gauges.push(in_window(setup, desk, now, watched));
-        pipes.push(approaching(setup, state, now, &id, |_| true));
-        stages.push(Stage {
-            label: kind.label().to_owned(),
-            kind: StageKind::Limiter,
-            column: 1,
-            row: kind.index() as u32,
-            down: !state.is_up(process),
-            note: note(desk),
-            tone: tone(desk, broken),
-            gauges,
-            tallies: tallies("passed", desk.granted, desk.refused),
-            choices: process_choices(setup, state, process),
-            id,
-        });
-    }
-    Flow { title: "One traffic, six limiters".to_owned(), stages, pipes }
-}
-
-fn clients(setup: &Setup, state: &State, row: u32) -> Stage {
+pub(super) fn clients(setup: &Setup, state: &State, row: u32) -> Stage {
     let id = setup.names.process(CLIENTS).to_owned();
     let kind = StageKind::Source;
     let choices = uses(setup, state);
@@ -132,7 +100,7 @@ fn clients(setup: &Setup, state: &State, row: u32) -> Stage {
 }
 
 /// What a decider did last, in a few words.
-fn note(desk: &Desk) -> String {
+pub(super) fn note(desk: &Desk) -> String {
     match desk.last {
         None => String::new(),
         Some((1, 0)) => "refused one".to_owned(),
@@ -143,7 +111,7 @@ fn note(desk: &Desk) -> String {
     }
 }
 
-fn tone(desk: &Desk, broken: bool) -> Tone {
+pub(super) fn tone(desk: &Desk, broken: bool) -> Tone {
     match desk.last {
         _ if broken => Tone::Bad,
         None => Tone::Plain,
@@ -152,52 +120,83 @@ fn tone(desk: &Desk, broken: bool) -> Tone {
     }
 }
 
-fn gauge(level: Level, limiter: &Limiter) -> Gauge {
+pub(super) fn gauge(level: Level, limiter: &Limiter) -> Gauge {
     let Level { what, value, full } = level;
     // A token bucket is spent when it is empty, the others when they are full.
     let tone = if matches!(limiter, Limiter::Token(_)) { Tone::Good } else { Tone::Plain };
     Gauge { label: what.to_owned(), value, max: f64::from(full.max(1)), tone }
 }
 
-/// What passed in the period that ends now, against the limit.
-fn in_window(setup: &Setup, desk: &Desk, now: SimTime, watched: bool) -> Gauge {
-    let sum = desk.window.clone().advance(now.as_ns());
-    window_gauge(setup, sum, watched)
-}
-
-fn window_gauge(setup: &Setup, sum: u64, watched: bool) -> Gauge {
+/// What has passed in the period that ends now, against the limit.
+pub(super) fn lately(
+    setup: &Setup,
+    id: &str,
+    sum: &WindowSum,
+    now: SimTime,
+    judged: bool,
+) -> Stage {
     let limit = setup.quota.rate().limit();
-    let over = sum > u64::from(limit);
-    let tone = if over && watched { Tone::Bad } else { Tone::Quiet };
-    let label = format!("last {}", setup.period().spoken());
-    Gauge { label, value: sum as f64, max: f64::from(limit), tone }
+    let most = sum.most();
+    let sum = sum.clone().advance(now.as_ns());
+    let over = sum.saturating_sub(limit.into());
+    let tone = if over > 0 && judged { Tone::Bad } else { Tone::Quiet };
+    let note = match (over, most) {
+        (_, 0) => String::new(),
+        (0, _) => "within the limit".to_owned(),
+        _ => format!("{over} over the limit"),
+    };
+    let value = sum as f64;
+    Stage {
+        id: format!("{id} lately"),
+        label: format!("{sum} in the last {}", setup.period().spoken()),
+        kind: StageKind::Counter,
+        note,
+        tone: if over > 0 && judged { Tone::Bad } else { Tone::Plain },
+        gauges: vec![Gauge { label: "limit".to_owned(), value, max: f64::from(limit), tone }],
+        tallies: vec![Tally {
+            label: "most so far".to_owned(),
+            count: most,
+            tone: if most > u64::from(limit) && judged { Tone::Bad } else { Tone::Quiet },
+        }],
+        ..Stage::default()
+    }
 }
 
-fn tallies(passed: &str, granted: u64, refused: u64) -> Vec<Tally> {
+pub(super) fn tallies(passed: &str, granted: u64, refused: u64) -> Vec<Tally> {
     vec![
         Tally { label: passed.to_owned(), count: granted, tone: Tone::Good },
         Tally { label: "refused".to_owned(), count: refused, tone: Tone::Quiet },
     ]
 }
 
-/// The requests of the traffic that are about to come, on their way into a part. They are under way
-/// for two fifths of a period.
-fn approaching(
+/// How long a request is shown on its way, in nanoseconds: two fifths of a period.
+pub(super) fn way_ns(setup: &Setup) -> u64 {
+    setup.quota.rate().period_ns() * 2 / 5
+}
+
+/// How far the request of that place in a batch is, of which the first is so far: a batch is shown as
+/// a short train, since its requests would lie on each other. `None` if it is not on the way.
+pub(super) fn behind(first: f64, place: u32) -> Option<f64> {
+    let progress = first - f64::from(place) * 0.025;
+    (0.0..=1.0).contains(&progress).then_some(progress)
+}
+
+/// The requests of the traffic that are about to come, on their way into a part.
+pub(super) fn approaching(
     setup: &Setup,
     state: &State,
     now: SimTime,
     to: &str,
     reaches: impl Fn(u64) -> bool,
 ) -> Pipe {
-    let way_ns = setup.quota.rate().period_ns() * 2 / 5;
+    let way_ns = way_ns(setup);
     let batches = setup.arrivals.iter().enumerate().skip(state.come);
     let soon = batches.take_while(|(_, batch)| batch.at.since(now).as_ns() < way_ns);
     let requests = soon.flat_map(|(b, batch)| (0..batch.count).map(move |i| (b, i, batch.at)));
     let numbered = requests.zip(state.spread..).filter(|(_, k)| reaches(*k));
-    let dots = numbered.take(DOTS_MAX).map(|((b, i, at), _)| Dot {
-        id: format!("{to}-{b}-{i}"),
-        progress: 1.0 - at.since(now).as_ns() as f64 / way_ns as f64,
-        tone: Tone::Plain,
+    let dots = numbered.take(DOTS_MAX).filter_map(|((b, i, at), _)| {
+        let progress = behind(1.0 - at.since(now).as_ns() as f64 / way_ns as f64, i)?;
+        Some(Dot { id: format!("{to}-{b}-{i}"), progress, tone: Tone::Plain })
     });
     Pipe {
         from: setup.names.process(CLIENTS).to_owned(),
@@ -205,104 +204,5 @@ fn approaching(
         state: LinkState::Whole,
         dots: dots.collect(),
         choices: Vec::new(),
-    }
-}
-
-fn with_store(setup: &Setup, shared: &Shared, state: &State, judge: &Judge, now: SimTime) -> Flow {
-    let mut stages = vec![clients(setup, state, 0)];
-    let mut pipes = Vec::new();
-    for process in [L1, L2] {
-        let id = setup.names.process(process);
-        let reaches = |k: u64| shared.reaches_first(k) == (process == L1);
-        pipes.push(approaching(setup, state, now, id, reaches));
-        stages.push(node(setup, shared, state, judge, process, now));
-    }
-    let messages = state.world.messages(now, WIRE_FAULTS, &setup.names, |msg| Face {
-        reply: matches!(msg, super::Msg::Answer(..)),
-        tone: match msg {
-            super::Msg::Ask(_) => Tone::Plain,
-            super::Msg::Answer(_, decision) if decision.allowed => Tone::Good,
-            super::Msg::Answer(..) => Tone::Quiet,
-        },
-        ..Face::default()
-    });
-    for link in state.world.links(WIRE_FAULTS, &setup.names) {
-        let here = messages.iter().filter(|m| m.from == link.a || m.to == link.a);
-        let mut choices = link.choices.clone();
-        choices.extend(here.clone().flat_map(|m| m.choices.iter().cloned()));
-        let dots = here.map(|m| Dot {
-            id: m.id.clone(),
-            progress: if m.reply { 1.0 - m.progress } else { m.progress },
-            tone: m.tone,
-        });
-        let dots = dots.collect();
-        pipes.push(Pipe { from: link.a, to: link.b, state: link.state, dots, choices });
-    }
-    stages.push(store(setup, state, judge, now));
-    Flow { title: "Two nodes, one store".to_owned(), stages, pipes }
-}
-
-fn node(
-    setup: &Setup,
-    shared: &Shared,
-    state: &State,
-    judge: &Judge,
-    process: u8,
-    now: SimTime,
-) -> Stage {
-    let Node { passed, refused, late, alone, limiter, .. } = state.node(process);
-    let id = setup.names.process(process).to_owned();
-    let level = |own: &Limiter| {
-        let mut gauge = gauge(own.level(shared.clock(process, now)), own);
-        gauge.label = format!("own {}", gauge.label);
-        gauge
-    };
-    let waiting = limiter.under_way().count();
-    let note = match (alone, shared.fallback) {
-        (false, _) if waiting > 0 => format!("waits for {waiting}"),
-        (false, _) => String::new(),
-        (true, OPEN) => "on its own: lets all pass".to_owned(),
-        (true, CLOSED) => "on its own: refuses all".to_owned(),
-        (true, WHOLE) => "on its own, with the whole limit".to_owned(),
-        (true, _) => "on its own, with its share".to_owned(),
-    };
-    let broken = judge.broken(process).is_some();
-    let mut tallies = tallies("passed", *passed, *refused);
-    tallies.push(Tally { label: "answers too late".to_owned(), count: *late, tone: Tone::Quiet });
-    Stage {
-        label: id.clone(),
-        kind: StageKind::Limiter,
-        column: 1,
-        row: u32::from(process - L1),
-        down: false,
-        note,
-        tone: if broken { Tone::Bad } else { Tone::Plain },
-        gauges: state.node(process).own().map(level).into_iter().collect(),
-        tallies,
-        choices: process_choices(setup, state, process),
-        id,
-    }
-}
-
-fn store(setup: &Setup, state: &State, judge: &Judge, now: SimTime) -> Stage {
-    let desk = state.desk(STORE);
-    let together = state.together.clone().advance(now.as_ns());
-    let mut gauges: Vec<Gauge> =
-        desk.limiter.iter().map(|l| gauge(l.level(now.as_ns()), l)).collect();
-    let mut all = window_gauge(setup, together, true);
-    all.label = format!("all together, {}", all.label);
-    gauges.push(all);
-    Stage {
-        id: setup.names.process(STORE).to_owned(),
-        label: format!("Store: {}", setup.kind_of(STORE).label()),
-        kind: StageKind::Store,
-        column: 2,
-        row: 0,
-        down: !state.is_up(STORE),
-        note: note(desk),
-        tone: tone(desk, judge.broken(STORE).is_some()),
-        gauges,
-        tallies: tallies("let pass", desk.granted, desk.refused),
-        choices: process_choices(setup, state, STORE),
     }
 }

@@ -50,10 +50,14 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
         Event::Alone { node } => setup.shared.as_ref().map(|shared| alone(setup, shared, *node)),
         Event::Back { node, decided, passed } => {
             let node = setup.names.process(*node);
+            let passed = match passed {
+                0 => "none of them passed".to_owned(),
+                n if n == decided => "all of them passed".to_owned(),
+                n => format!("{n} of them passed"),
+            };
+            let decided = requests(*decided);
             let text = format!(
-                "{node} hears from the store again. Without it, it decided on {}, of which {passed} \
-                 passed.",
-                requests(*decided)
+                "{node} hears from the store again. It decided on {decided} without it: {passed}."
             );
             Some(Line::beat(text, Tone::Plain))
         }

@@ -1,0 +1,67 @@
+// Does axe find anything on any page, in light and in dark, with the models live?
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, still, test } from './support/test.mjs';
+import { wake } from './support/table.mjs';
+import { pages } from './support/pages.mjs';
+
+/** One line for each thing that was found. */
+const told = (violations) =>
+  violations.flatMap(({ id, impact, nodes, help }) =>
+    nodes.map((node) => `${impact} ${id}: ${help} (${node.target.flat().join(' ')}) ${node.failureSummary?.split('\n').slice(1).join(';') ?? ''}`),
+  );
+
+for (const colorScheme of ['light', 'dark']) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ ...still, colorScheme });
+
+    for (const path of [...pages, '404.html']) {
+      test(`/${path}`, async ({ page }) => {
+        test.slow();
+        await page.goto(path || './');
+        const hosts = await page.locator('sand-table').all();
+        for (const host of hosts) await wake(host);
+        if (hosts.length > 0) {
+          // Everything that can be opened is open in the first of them.
+          const table = await wake(page.locator('sand-table').first());
+          await table.call('seek', 2);
+          await table.button('Compare').click();
+          await table.button('Help').click();
+          for (const summary of await table.live.locator('details:not([open]) > summary').all()) {
+            await summary.evaluate((s) => (s.parentElement.open = true));
+          }
+        }
+        for (const summary of await page.locator('main details:not([open]) > summary').all()) {
+          await summary.evaluate((s) => (s.parentElement.open = true));
+        }
+        const { violations, passes } = await new AxeBuilder({ page }).analyze();
+        expect(passes.length, 'rules that apply').toBeGreaterThan(5);
+        expect(told(violations)).toEqual([]);
+      });
+    }
+  });
+}
+
+test.describe('with a menu or a message open', () => {
+  test.use(still);
+
+  test('the menu of a node', async ({ page, opened }) => {
+    const table = await opened('v1/quorum?at=0.37s');
+    await table.over(/^B$/).click();
+    await expect(table.menu).toBeVisible();
+    expect(told((await new AxeBuilder({ page }).include('#it').analyze()).violations)).toEqual([]);
+  });
+
+  test('the share panel and the export panel', async ({ page, opened }) => {
+    const table = await opened('v1/quorum');
+    for (const panel of ['Share', 'Export']) {
+      await table.button(panel).click();
+      expect(told((await new AxeBuilder({ page }).include('#it').analyze()).violations)).toEqual([]);
+    }
+  });
+
+  test('a link that cannot be read', async ({ page, foreign }) => {
+    await foreign('<main><h1>A page</h1><sand-table id="it" link="v1/quorum?w=9"></sand-table></main>');
+    await expect(page.getByRole('alert')).toContainText('cannot be opened');
+    expect(told((await new AxeBuilder({ page }).include('#it').analyze()).violations)).toEqual([]);
+  });
+});

@@ -1,0 +1,124 @@
+// Can a page be read and a model be used on a phone?
+import { expect, still, test } from './support/test.mjs';
+import { open, wake } from './support/table.mjs';
+import { living, pages } from './support/pages.mjs';
+
+test.use({ ...still, hasTouch: true, isMobile: true });
+
+const SMALLEST_PX = 11;
+
+for (const width of [390, 320]) {
+  test.describe(`${width} pixels wide`, () => {
+    test.use({ viewport: { width, height: 844 } });
+
+    for (const path of pages) {
+      test(`/${path} does not scroll sideways`, async ({ page }) => {
+        await page.goto(path || './');
+        for (const host of await page.locator('sand-table').all()) await wake(host);
+        const { wide, view } = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          view: innerWidth,
+        }));
+        expect(view).toBe(width);
+        const out = await page.evaluate((width) => {
+          const roots = [document, ...[...document.querySelectorAll('sand-table')].map((e) => e.shadowRoot)];
+          const scrolls = (e) => e && e !== document.body && (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+          return roots
+            .flatMap((root) => [...root.querySelectorAll('*')])
+            .filter((e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e))
+            .map((e) => `${e.localName}.${e.getAttribute('class') ?? ''}`)
+            .slice(0, 5);
+        }, width);
+        expect({ wide, out }).toEqual({ wide: width, out: [] });
+      });
+    }
+
+    for (const path of living) {
+      test(`/${path} has words in its pictures that can be read`, async ({ page }) => {
+        await page.goto(path || './');
+        /** The words of the pictures inside a root that are too small. Runs in the page. */
+        const small = (node, least) =>
+          [...(node.shadowRoot ?? node).querySelectorAll('svg.picture:not(.mini) text')]
+            .filter((text) => text.checkVisibility())
+            .map((text) => {
+              const svg = text.ownerSVGElement;
+              const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+              return [text.textContent, parseFloat(getComputedStyle(text).fontSize) * scale];
+            })
+            .filter(([, px]) => px < least)
+            .map(([words, px]) => `${words}: ${px.toFixed(1)} px`);
+        for (const [i, host] of (await page.locator('sand-table').all()).entries()) {
+          expect(await host.evaluate(small, SMALLEST_PX), `model ${i + 1}, static`).toEqual([]);
+          const table = await wake(host);
+          await expect(table.live.locator('.picture').first()).toBeVisible();
+          expect(await host.evaluate(small, SMALLEST_PX), `model ${i + 1}, live`).toEqual([]);
+        }
+      });
+    }
+  });
+}
+
+test.describe('in the hand', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the picture comes first, then the transport; the knobs are folded', async ({ page }) => {
+    const table = await open(page, 'distribution/quorum/');
+    const top = async (locator) => (await locator.boundingBox()).y;
+    const [picture, transport, checks] = [
+      await top(table.stage),
+      await top(table.transport),
+      await top(table.live.locator('.checks').first()),
+    ];
+    expect(picture).toBeLessThan(transport);
+    expect(transport).toBeLessThan(checks);
+    const knob = table.live.getByLabel('N copies', { exact: true });
+    await expect(knob).toBeHidden();
+    await table.live.getByRole('button', { name: /knobs/i }).tap();
+    await expect(knob).toBeVisible();
+    await table.button('More: W to call a write saved').tap();
+    expect(await table.get('link')).toContain('w=2');
+  });
+
+  test('what is pressed is large enough for a finger', async ({ page }) => {
+    const table = await open(page, './');
+    const buttons = table.transport.getByRole('button');
+    for (const button of await buttons.all()) {
+      const { width, height } = await button.boundingBox();
+      expect(Math.min(width, height), await button.getAttribute('aria-label')).toBeGreaterThanOrEqual(44);
+    }
+    // Others keep at least the distance of WCAG 2.2, 2.5.8.
+    for (const button of await table.faults.getByRole('button').all()) {
+      const { width, height } = await button.boundingBox();
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+    }
+  });
+
+  test('a tap on a node opens its menu inside the screen, and breaks it', async ({ page }) => {
+    const table = await open(page, './');
+    await table.call('seek', 2);
+    for (const name of [/^A$/, /^B$/, /^C$/]) {
+      await table.over(name).tap();
+      const menu = await table.menu.boundingBox();
+      expect(menu.x).toBeGreaterThanOrEqual(0);
+      expect(menu.x + menu.width).toBeLessThanOrEqual(390);
+      await page.keyboard.press('Escape');
+    }
+    await table.over(/^B$/).tap();
+    await table.item('Crash B').tap();
+    expect(await table.get('scene')).toContain('B, crashed');
+  });
+
+  test('nothing keeps the page from scrolling', async ({ page }) => {
+    const table = await open(page, './');
+    const stops = await table.host.evaluate((element) =>
+      [...element.shadowRoot.querySelectorAll('*')]
+        .filter((e) => getComputedStyle(e).touchAction === 'none')
+        .map((e) => e.className),
+    );
+    expect(stops).toEqual([]);
+    await table.stage.hover();
+    const before = await page.evaluate(() => scrollY);
+    await page.mouse.wheel(0, 300);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before);
+  });
+});

@@ -1,0 +1,194 @@
+// Does a link say everything: in another browser, in the address bar, and when it is broken?
+import { expect, still, test } from './support/test.mjs';
+import { listen } from './support/noise.mjs';
+import { open, wake } from './support/table.mjs';
+import { seen } from './support/foreign.mjs';
+
+test.use({ ...still, permissions: ['clipboard-read', 'clipboard-write'] });
+
+/** What must be the same wherever a link is opened. */
+const all = async (table) => ({
+  link: await table.get('link'),
+  position: await table.get('position'),
+  scene: await table.get('scene'),
+  hash: await table.hash(),
+});
+
+/** The address that the panel behind `Share` offers. */
+async function shared(table) {
+  await table.button('Share').click();
+  const field = table.live.getByLabel('A link to this moment');
+  const text = await field.inputValue();
+  await table.live.locator('.field', { has: field }).getByRole('button', { name: 'Copy' }).click();
+  const clipboard = await table.host.evaluate(() => navigator.clipboard.readText());
+  expect(clipboard).toBe(text);
+  await table.button('Share').click();
+  return text;
+}
+
+test('a shared address opens the same moment of the same run elsewhere', async ({
+  page,
+  browser,
+  site,
+}) => {
+  const table = await open(page, './');
+  await table.call('seek', 3);
+  await table.button('Crash C').click();
+  await table.live.getByRole('switch').nth(1).click();
+  await table.call('seek', 5);
+  await table.call('act', 'write "a b;c" via A');
+  const here = await all(table);
+  const address = await shared(table);
+  expect(address).toContain(site.url);
+
+  const context = await browser.newContext(still.contextOptions);
+  const other = await context.newPage();
+  const noise = listen(other, site.url);
+  await other.goto(address);
+  const id = await table.host.getAttribute('id');
+  const there = other.locator(`sand-table[id="${id}"]`);
+  await expect(there).toHaveAttribute('data-live', '', { timeout: 20_000 });
+  await expect(there).toBeInViewport();
+  expect(await all(await wake(there))).toEqual(here);
+  expect(noise).toEqual([]);
+  await context.close();
+});
+
+test('every model of a page can be shared, the last as well as the first', async ({
+  page,
+  browser,
+}) => {
+  await page.goto('distribution/quorum/');
+  const last = page.locator('sand-table').last();
+  const table = await wake(last);
+  await table.call('seek', 2);
+  await table.button('Crash C').click();
+  const here = await all(table);
+  const address = await shared(table);
+  const context = await browser.newContext(still.contextOptions);
+  const other = await context.newPage();
+  await other.goto(address);
+  const there = other.locator('sand-table').last();
+  await expect(there).toHaveAttribute('data-live', '', { timeout: 20_000 });
+  await expect(there).toBeInViewport();
+  expect(await all(await wake(there))).toEqual(here);
+  await context.close();
+});
+
+test('the snippet for a page of one’s own opens the same', async ({ page, opened, foreign }) => {
+  const table = await opened('v1/quorum?w=1&r=1');
+  await table.call('seek', 4);
+  await table.call('act', 'write "<b>&" via A');
+  const here = await all(table);
+  await table.button('Share').click();
+  const snippet = await table.live.getByLabel('For a page of your own').inputValue();
+  await foreign(snippet);
+  expect(await all(await wake(page.locator('sand-table')))).toEqual(here);
+});
+
+test('the address follows the reader, and the back button undoes', async ({ page }) => {
+  const table = await open(page, './');
+  const opened = await all(table);
+  await table.button('Crash C').click();
+  const acted = await all(table);
+  await expect.poll(() => page.url()).toContain(acted.link);
+  await table.button('Step').click();
+  const stepped = await all(table);
+  await expect.poll(() => page.url()).toContain(stepped.link);
+  await page.goBack();
+  await expect.poll(() => table.get('link')).toBe(opened.link);
+  expect(await all(table)).toEqual(opened);
+  await page.goForward();
+  await expect.poll(() => table.get('link')).toBe(stepped.link);
+  expect(await all(table)).toEqual(stepped);
+  await page.reload();
+  await expect(table.host).toHaveAttribute('data-live', '', { timeout: 20_000 });
+  expect(await all(table)).toEqual(stepped);
+});
+
+test('the address of one model leaves the others alone', async ({ page }) => {
+  await page.goto('distribution/quorum/');
+  const [first, second] = [
+    await wake(page.locator('sand-table').first()),
+    await wake(page.locator('sand-table').nth(1)),
+  ];
+  await second.call('seek', 2);
+  await expect.poll(() => page.url()).toContain(await second.get('link'));
+  const kept = await all(second);
+  await first.button('Crash C').click();
+  await page.goBack();
+  await expect.poll(() => first.get('scene')).not.toContain('C, crashed');
+  expect(await all(second)).toEqual(kept);
+});
+
+const script = Array.from({ length: 100_000 }, (_, i) => `@${i}ms+read+via+A`).join(';');
+
+/** Links that cannot be read: what is said, its cure, and the place in the link. */
+const BROKEN = [
+  ['a truncated value', 'v1/quorum?w=1&r', '`r` has no value', 'write it like `name=value`', [14, 15]],
+  ['a truncated escape', 'v1/quorum?do=%2', 'cut off or not percent-encoded', 'copy the link again', [10, 15]],
+  ['another version', 'v9/quorum', 'version', '', [0, 2]],
+  ['an unknown model', 'v1/qourum', 'no model `qourum`', 'did you mean `quorum`?', [3, 9]],
+  ['an unknown setting', 'v1/quorum?z=1', '`z`', '', [10, 13]],
+  ['a number out of range', 'v1/quorum?w=9', '`w=9`', '1 to 3', [10, 13]],
+  ['no number', 'v1/quorum?w=nine', 'nine', '', [10, 16]],
+  ['an unknown action', 'v1/quorum?do=@1s+dance', 'dance', '', [17, 22]],
+  ['markup', 'v1/<img src=x onerror=alert(1)>', 'no model', 'choose from', undefined],
+  ['nothing', '', 'no link', 'a link starts like `v1/quorum?`', undefined],
+  ['a megabyte', `v1/quorum?do=${'x'.repeat(1 << 20)}`, 'bytes long', 'was something pasted into it?', undefined],
+  ['a hundred thousand actions', `v1/quorum?do=${script}`, 'bytes long', '', undefined],
+];
+
+for (const [name, link, what, cure, place] of BROKEN) {
+  test(`a link with ${name} is told with its place and cure`, async ({ page, foreign }) => {
+    const started = Date.now();
+    await foreign('<sand-table id="it"></sand-table><sand-table id="other" model="quorum"></sand-table>');
+    const host = page.locator('#it');
+    await expect(host).toHaveAttribute('data-live', '', { timeout: 20_000 });
+    await page.evaluate((link) => {
+      window.seen.length = 0;
+      document.getElementById('it').setAttribute('link', link);
+    }, link);
+    const alert = host.locator('.live').getByRole('alert');
+    await expect(alert).toContainText(what);
+    await expect(alert).toContainText(cure);
+    const [event, ...more] = await seen(page, 'error');
+    expect(more).toEqual([]);
+    expect(event.id).toBe('it');
+    expect(event.detail.message).toContain(what);
+    const problem = event.detail.problems[0];
+    expect(problem.cure).toContain(cure);
+    if (place) {
+      expect([problem.from, problem.to]).toEqual(place);
+      if (place[1] > place[0] + 1) {
+        await expect(alert).toContainText(`characters ${place[0] + 1} to ${place[1]}`);
+      }
+    }
+    // Nothing is thrown or blank, the page lives, and a good link cures the element.
+    expect(await page.evaluate(() => document.getElementById('it').position)).toBe(0);
+    const other = await wake(page.locator('#other'));
+    await other.button('Crash C').click();
+    expect(await other.get('scene')).toContain('C, crashed');
+    await host.evaluate((element) => element.setAttribute('link', 'v1/quorum?at=0s'));
+    expect(await (await wake(host)).get('link')).toBe('v1/quorum?at=0s');
+    expect(Date.now() - started, 'milliseconds for all of it').toBeLessThan(30_000);
+  });
+}
+
+test('a broken link in the address of a page is told in the model it is for', async ({ page }) => {
+  await page.goto('./');
+  const id = await page.locator('sand-table').first().getAttribute('id');
+  expect(id, 'the element’s id, which the address names').toBeTruthy();
+  for (const link of ['v1/quorum?w=9', 'v1/quorum?do=%2', 'v1/nothing', '%%%', 'v1/quorum?w="><b>']) {
+    await page.goto('about/');
+    await page.goto(`./#!${id}?${link}`);
+    const host = page.locator('sand-table').first();
+    await expect(host.locator('.live').getByRole('alert')).toContainText('cannot be opened');
+  }
+  // An address for nobody harms nobody.
+  for (const hash of ['#!', '#!nobody?v1/quorum', '#!w', '#', '#%', '#!?']) {
+    await page.goto('about/');
+    const table = await open(page, `./${hash}`);
+    await expect(table.stage).toBeVisible();
+  }
+});

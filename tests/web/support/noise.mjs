@@ -1,0 +1,28 @@
+// What goes wrong in a page without anybody asking?
+
+/** Gathers errors, warnings, failed requests and requests that leave the origin of `address`. */
+export function listen(page, address) {
+  const noise = [];
+  const { origin } = new URL(address);
+  page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) {
+      noise.push(`console ${message.type()}: ${message.text()}`);
+    }
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!/^(data|blob):/.test(url) && new URL(url).origin !== origin) {
+      noise.push(`leaves the origin: ${url}`);
+    }
+  });
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // What is still on its way when the page is left.
+    if (why !== 'net::ERR_ABORTED') noise.push(`failed: ${request.url()} ${why}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) noise.push(`${response.status()}: ${response.url()}`);
+  });
+  return noise;
+}
