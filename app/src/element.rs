@@ -201,8 +201,8 @@ impl Live {
     pub fn resized(&self, width: f64) {
         self.tell(|p| {
             let narrow = Some(width < crate::NARROW_PX);
-            if p.narrow.get_untracked() != narrow {
-                p.narrow.set(narrow);
+            if p.glance(|ui| ui.narrow) != narrow {
+                p.open(|ui| ui.narrow = narrow);
             }
         });
     }

@@ -65,7 +65,7 @@ fn whole(session: &Session) -> El {
         el("div").class(format!("view view-{}", v.kind())).kids(stage::drawn(v, None))
     });
     let aside = stage::aside(&scene, session.view()).into_iter().map(|v| {
-        let head = el("h3").text(v.title());
+        let head = el("h3").text(v.title().to_owned());
         el("section").class("aside").kid(head).kids(stage::drawn(v, Some(Size::Narrow)))
     });
     let pictures = el("section")

@@ -120,7 +120,10 @@ fn loaded(text: &str) -> impl Iterator<Item = &str> {
     let styles = styles.map(|url| url.trim_matches(['"', '\'', ' ']));
     // A name in a namespace, and a reference inside the document, are no addresses.
     let styles = styles.filter(|url| !url.starts_with('#') && !url.starts_with("data:"));
-    attributes(text, "src").chain(links).chain(styles)
+    // Only in tags: a page may show the markup of another one as text.
+    let tags = text.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    let sources = tags.flat_map(|tag| attributes(tag, "src"));
+    sources.chain(links).chain(styles)
 }
 
 /// The style sheets of a page, by their paths in the site.

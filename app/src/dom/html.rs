@@ -13,6 +13,7 @@ pub(crate) fn write(el: &El) -> String {
 }
 
 fn push(el: &El, out: &mut String) {
+    let el = &el.0;
     out.push('<');
     out.push_str(el.tag);
     for (name, value) in &el.attrs {

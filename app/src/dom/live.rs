@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, Node, Text};
 
-use super::{El, Kid, Value};
+use super::{El, Kid, Value, Words};
 
 /// Answers an event.
 pub(crate) type Handler = Box<dyn FnMut(&Event)>;
@@ -21,32 +21,39 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 
 impl El {
     /// An attribute that follows signals.
-    pub(crate) fn live(mut self, name: &'static str, f: impl Fn() -> String + 'static) -> El {
-        self.attrs.push((name, Value::Live(Box::new(move || Some(f())))));
-        self
+    pub(crate) fn live(self, name: &'static str, f: impl Fn() -> String + 'static) -> El {
+        self.push(name, Value::Live(Box::new(move || Some(f()))))
     }
 
     /// An attribute without a value that follows signals.
-    pub(crate) fn live_flag(mut self, name: &'static str, f: impl Fn() -> bool + 'static) -> El {
-        self.attrs.push((name, Value::Live(Box::new(move || f().then(String::new)))));
-        self
+    pub(crate) fn live_flag(self, name: &'static str, f: impl Fn() -> bool + 'static) -> El {
+        self.push(name, Value::Live(Box::new(move || f().then(String::new))))
     }
 
     /// The `value` of a field, which follows signals.
-    pub(crate) fn value(mut self, f: impl Fn() -> String + 'static) -> El {
-        self.attrs.push(("value", Value::Prop(Box::new(f))));
-        self
+    pub(crate) fn value(self, f: impl Fn() -> String + 'static) -> El {
+        self.push("value", Value::Prop(Box::new(f)))
     }
 
     /// A declaration of its style that follows signals.
-    pub(crate) fn style(mut self, name: &'static str, f: impl Fn() -> String + 'static) -> El {
-        self.attrs.push((name, Value::Style(Box::new(f))));
-        self
+    pub(crate) fn style(self, name: &'static str, f: impl Fn() -> String + 'static) -> El {
+        self.push(name, Value::Style(Box::new(f)))
     }
 
     /// Answers an event.
-    pub(crate) fn on(mut self, event: &'static str, f: impl FnMut(&Event) + 'static) -> El {
-        self.events.push((event, Box::new(f)));
+    pub(crate) fn on(self, event: &'static str, f: impl FnMut(&Event) + 'static) -> El {
+        self.listen(event, Box::new(f))
+    }
+
+    #[inline(never)]
+    fn listen(mut self, event: &'static str, handler: Handler) -> El {
+        self.0.events.push((event, handler));
+        self
+    }
+
+    #[inline(never)]
+    fn follows(mut self, f: Box<dyn Fn() -> Vec<Kid>>) -> El {
+        self.0.kids.push(Kid::Live(f));
         self
     }
 
@@ -56,22 +63,29 @@ impl El {
     }
 
     /// Text that follows signals.
-    pub(crate) fn says(mut self, f: impl Fn() -> String + 'static) -> El {
-        self.kids.push(Kid::Live(Box::new(move || vec![Kid::Text(f())])));
-        self
+    pub(crate) fn says(self, f: impl Fn() -> String + 'static) -> El {
+        self.follows(Box::new(move || vec![Kid::Text(f().into())]))
     }
 
     /// Elements that follow signals.
-    pub(crate) fn follow(mut self, f: impl Fn() -> Vec<El> + 'static) -> El {
-        self.kids.push(Kid::Live(Box::new(move || f().into_iter().map(Kid::El).collect())));
-        self
+    pub(crate) fn follow(self, f: impl Fn() -> Vec<El> + 'static) -> El {
+        self.follows(Box::new(move || kids(f())))
+    }
+
+    /// Is told of its element when it is made, and again whenever what it follows changes.
+    pub(crate) fn effect(self, f: impl Fn(&Element) + 'static) -> El {
+        self.push("", Value::Effect(Box::new(f)))
     }
 
     /// Is told of its element once it is made.
     pub(crate) fn born(mut self, f: impl FnOnce(&Element) + 'static) -> El {
-        self.born = Some(Box::new(f));
+        self.0.born = Some(Box::new(f));
         self
     }
+}
+
+fn kids(list: Vec<El>) -> Vec<Kid> {
+    list.into_iter().map(Kid::El).collect()
 }
 
 /// An element on the page. Dropping it stops what it follows; its node stays.
@@ -86,14 +100,14 @@ pub(crate) struct Mounted {
 
 /// An attribute on the page.
 enum Held {
-    Text(String),
+    Text(Words),
     Followed { _effect: RenderEffect<()> },
 }
 
 /// Something in an element on the page.
 enum Item {
     El(Mounted),
-    Text(String, Text),
+    Text(Words, Text),
     Live(Live),
 }
 
@@ -117,6 +131,7 @@ fn put(parent: &Node, node: &Node, before: Option<&Node>) {
 }
 
 fn make(el: El) -> Mounted {
+    let el = *el.0;
     let document = document();
     let node = if el.svg {
         document.create_element_ns(Some(SVG), el.tag)
@@ -170,6 +185,7 @@ fn hold(node: &Element, name: &'static str, value: Value) -> Held {
         Value::Prop(f) => followed(Box::new(move || {
             let _ = js_sys::Reflect::set(&node, &name.into(), &f().into());
         })),
+        Value::Effect(f) => followed(Box::new(move || f(&node))),
         Value::Style(f) => followed(Box::new(move || {
             if let Some(node) = node.dyn_ref::<HtmlElement>() {
                 let _ = node.style().set_property(name, &f());
@@ -236,6 +252,7 @@ fn follow(f: Box<dyn Fn() -> Vec<Kid>>, items: Rc<RefCell<Vec<Item>>>, end: Text
 }
 
 fn patch(old: &mut Mounted, new: El) {
+    let new = *new.0;
     let same = old.attrs.len() == new.attrs.len()
         && old.attrs.iter().zip(&new.attrs).all(|(a, b)| a.0 == b.0);
     if !same {
@@ -310,7 +327,7 @@ fn patch_list(items: &mut Vec<Item>, kids: Vec<Kid>, parent: &Element, end: Opti
         let before = before.as_ref().or(end);
         let item = match (found, kid) {
             (Some((_, Item::El(mut was))), Kid::El(el))
-                if was.tag == el.tag && was.key == el.key =>
+                if was.tag == el.0.tag && was.key == el.0.key =>
             {
                 patch(&mut was, el);
                 let follower = was.node.next_sibling();
@@ -347,7 +364,7 @@ fn patch_list(items: &mut Vec<Item>, kids: Vec<Kid>, parent: &Element, end: Opti
 
 fn key_of(kid: &Kid) -> Option<String> {
     match kid {
-        Kid::El(el) => el.key.clone(),
+        Kid::El(el) => el.0.key.clone(),
         _ => None,
     }
 }

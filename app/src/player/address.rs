@@ -31,7 +31,7 @@ pub(crate) fn read(host: &HtmlElement) -> Option<String> {
 /// The whole address that opens a session as it is now, or its link where the element has none.
 pub(crate) fn url(player: &Player) -> String {
     let link = player.peek(Session::link);
-    let host = player.host.get_value();
+    let host = player.host();
     if !is_on(&host) {
         return link;
     }
@@ -47,14 +47,16 @@ pub(crate) fn push(player: &Player) {
 
 /// Replaces the address once the reader has come to rest.
 pub(crate) fn replace(player: &Player) {
-    if !player.host.try_with_value(is_on).unwrap_or(false) {
+    if !is_on(&player.host()) {
         return;
     }
     let player = *player;
     let position = player.peek(Session::position);
     let later = move || {
-        let here = player.host.try_with_value(|_| ()).is_some();
-        if here && player.peek(Session::position) == position && !player.playing.get_untracked() {
+        if player.is_gone() || player.glance(|ui| ui.playing) {
+            return;
+        }
+        if player.peek(Session::position) == position {
             write(&player, false);
         }
     };
@@ -62,7 +64,7 @@ pub(crate) fn replace(player: &Player) {
 }
 
 fn write(player: &Player, push: bool) {
-    let host = player.host.get_value();
+    let host = player.host();
     if !is_on(&host) {
         return;
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-use sandtable_core::session::{Session, Side};
+use leptos::prelude::set_timeout;
+use sandtable_core::session::{Session, Side, Verdict};
 
 use super::state::Player;
 use crate::dom::{El, el};
@@ -13,28 +13,38 @@ const PAUSE: Duration = Duration::from_millis(1000);
 
 /// The region. It speaks of what has happened since it spoke last.
 pub(crate) fn announcer(player: Player) -> El {
-    let says = RwSignal::new(String::new());
-    let spoken = StoredValue::new(player.peek(Session::position));
-    let waits = StoredValue::new(false);
-    Effect::new(move |before: Option<()>| {
-        player.at_place(|_| ());
-        if before.is_none() || waits.get_value() {
-            return;
-        }
-        waits.set_value(true);
-        let speak = move || {
-            let Some(last) = spoken.try_get_value() else { return };
-            waits.set_value(false);
-            let (position, text) = player.peek(|s| (s.position(), sentence(s, last)));
-            spoken.set_value(position);
-            if !text.is_empty() {
-                says.set(text);
+    el("p")
+        .class("sr")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .says(move || player.page(|ui| ui.said.clone()))
+        .effect(move |_| {
+            player.follow();
+            let news = player.peek(Session::position);
+            let starts = player.back_stage(|b| {
+                let starts = !b.speaks && b.spoken != news;
+                b.speaks |= starts;
+                starts
+            });
+            if starts {
+                set_timeout(move || speak(player), PAUSE);
             }
-        };
-        set_timeout(speak, PAUSE);
+        })
+}
+
+fn speak(player: Player) {
+    if player.is_gone() {
+        return;
+    }
+    let position = player.peek(Session::position);
+    let last = player.back_stage(|b| {
+        b.speaks = false;
+        std::mem::replace(&mut b.spoken, position)
     });
-    let region = el("p").class("sr").attr("role", "status").attr("aria-live", "polite");
-    region.says(move || says.get())
+    let text = player.peek(|s| sentence(s, last));
+    if !text.is_empty() {
+        player.open(|ui| ui.said = text);
+    }
 }
 
 /// What has happened since the reader was at step `last`, in one or two sentences.
@@ -44,14 +54,14 @@ fn sentence(s: &Session, last: u32) -> String {
         return String::new();
     }
     let latest = s.log(Side::Main, 1).pop().map(|l| l.text).unwrap_or_default();
-    let broken = s.checks(Side::Main).into_iter().find(|c| {
-        matches!(c.verdict, sandtable_core::session::Verdict::Violated { step, .. }
-            if step > last && step <= position)
-    });
-    let broken = broken.map_or(String::new(), |c| format!(" Violated: {}.", c.title));
     if position < last {
         return format!("Back at step {position}. {latest}");
     }
+    let new = |v: &Verdict| {
+        matches!(v, Verdict::Violated { step, .. } if (last + 1..=position).contains(step))
+    };
+    let broken = s.checks(Side::Main).into_iter().find(|c| new(&c.verdict));
+    let broken = broken.map_or(String::new(), |c| format!(" Violated: {}.", c.title));
     match position - last {
         1 => format!("{latest}{broken}"),
         steps => format!("{steps} steps: {latest}{broken}"),

@@ -1,6 +1,5 @@
 //! The promises with their verdicts, always on screen, and the rules that protect them.
 
-use leptos::prelude::*;
 use sandtable_core::session::{CheckState, Rule, Session, Side, Verdict};
 
 use super::parts::{button, details, lone_button, section};
@@ -9,26 +8,23 @@ use crate::dom::{El, el};
 use crate::views::icons::icon;
 use crate::views::words;
 
-/// The states of all checks of one side.
-type States = Memo<Vec<CheckState>>;
-
 /// The checks of one side.
 pub(crate) fn checks(player: Player, side: Side) -> El {
-    let states = Memo::new(move |_| {
-        player.at_setup(|_| ());
-        player.at_place(|s| s.checks(side))
-    });
     let count = player.peek(|s| s.spec().checks.len());
-    let rows = (0..count).map(|i| row(player, side, states, i));
+    let rows = (0..count).map(|i| row(player, side, i));
     section("checks", "Checks").kid(el("ul").kids(rows))
 }
 
-fn row(player: Player, side: Side, states: States, i: usize) -> El {
+fn row(player: Player, side: Side, i: usize) -> El {
     let spec = player.peek(Session::spec);
     let check = &spec.checks[i];
-    let verdict = move || states.with(|s| s[i].verdict.clone());
+    let state = move || -> CheckState {
+        player.follow();
+        player.peek(|s| s.checks(side).swap_remove(i))
+    };
+    let verdict = move || state().verdict;
     let class = move || {
-        let lit = match player.hot.get() {
+        let lit = match player.page(|ui| ui.hot) {
             Some(Hot::Rule(rule)) => spec.rules[rule].protects.contains(&check.name),
             _ => false,
         };
@@ -52,8 +48,8 @@ fn row(player: Player, side: Side, states: States, i: usize) -> El {
         out
     };
     let status = move || {
-        let (now, ahead) = states.with(|s| (s[i].verdict.clone(), s[i].violated_ahead));
-        vec![match (&now, ahead) {
+        let state = state();
+        vec![match (&state.verdict, state.violated_ahead) {
             (Verdict::Violated { step, .. }, _) => jump(player, *step, format!("step {step}"), "now"),
             (_, Some(step)) => jump(player, step, format!("breaks at step {step}"), "ahead"),
             (verdict, None) => el("span").class("status").text(words::verdict(verdict)),
@@ -63,8 +59,8 @@ fn row(player: Player, side: Side, states: States, i: usize) -> El {
     let summary = el("summary").kid(words::number(i + 1)).kid(title);
     el("li")
         .live("class", class)
-        .on("pointerenter", move |_| player.hot.set(Some(Hot::Check(i))))
-        .on("pointerleave", move |_| player.hot.set(None))
+        .on("pointerenter", move |_| hot(player, Some(Hot::Check(i))))
+        .on("pointerleave", move |_| hot(player, None))
         .follow(move || vec![icon(words::verdict_icon(&verdict()))])
         .kid(details(summary, el("p").text(check.help)))
         .follow(status)
@@ -87,14 +83,14 @@ pub(crate) fn rules(player: Player, side: Side) -> Option<El> {
 
 fn rule(player: Player, side: Side, i: usize, rule: &'static Rule) -> El {
     let spec = player.peek(Session::spec);
-    let on = Memo::new(move |_| player.at_setup(|s| s.config(side).holds(rule.name)));
+    let on = move || player.at_setup(|s| s.config(side).holds(rule.name));
     let class = move || {
-        let lit = match player.hot.get() {
+        let lit = match player.page(|ui| ui.hot) {
             Some(Hot::Check(check)) => rule.protects.contains(&spec.checks[check].name),
             Some(Hot::Rule(hot)) => hot == i,
             None => false,
         };
-        let off = if on.get() { "" } else { " off" };
+        let off = if on() { "" } else { " off" };
         format!("rule{off}{}", if lit { " lit" } else { "" })
     };
     let badges = words::protected(spec, rule);
@@ -107,21 +103,25 @@ fn rule(player: Player, side: Side, i: usize, rule: &'static Rule) -> El {
         .class("switch")
         .label(format!("{}, protects check {protects}", rule.label))
         .attr("title", rule.help)
-        .live("aria-checked", move || on.get().to_string())
+        .live("aria-checked", move || on().to_string())
         .click(move || {
-            let value = if on.get_untracked() { "off" } else { "on" };
-            if player.attempt(|s| s.set(side, rule.name, value)) {
-                super::address::push(&player);
-            }
+            let now = player.peek(|s| s.config(side).holds(rule.name));
+            let value = if now { "off" } else { "on" };
+            player.attempt(|s| s.set(side, rule.name, value));
         });
     let title = el("span").class("title").text(rule.label);
     let summary = el("summary").attr("tabindex", "-1").kid(title).kid(badges);
     el("li")
         .live("class", class)
-        .on("pointerenter", move |_| player.hot.set(Some(Hot::Rule(i))))
-        .on("pointerleave", move |_| player.hot.set(None))
-        .on("focusin", move |_| player.hot.set(Some(Hot::Rule(i))))
-        .on("focusout", move |_| player.hot.set(None))
+        .on("pointerenter", move |_| hot(player, Some(Hot::Rule(i))))
+        .on("pointerleave", move |_| hot(player, None))
+        .on("focusin", move |_| hot(player, Some(Hot::Rule(i))))
+        .on("focusout", move |_| hot(player, None))
         .kid(details(summary, el("p").text(rule.help)))
         .kid(switch)
+}
+
+/// Lights what belongs to what the reader points at.
+fn hot(player: Player, hot: Option<Hot>) {
+    player.open(|ui| ui.hot = hot);
 }

@@ -1,6 +1,5 @@
 //! Two runs beside each other: same seed, same script, other settings, in lockstep.
 
-use leptos::prelude::*;
 use sandtable_core::session::{Session, Side, Switch};
 
 use super::parts::lone_button;
@@ -13,13 +12,10 @@ use crate::dom::{El, el};
 pub(crate) fn toggle(player: Player) {
     if player.peek(Session::is_comparing) {
         player.alter(Session::stop_comparing);
-    } else {
-        let first = player.peek(first_difference);
-        if let Some((name, value)) = first {
-            player.attempt(|s| s.compare(name, &value));
-        }
+        super::address::push(&player);
+    } else if let Some((name, value)) = player.peek(first_difference) {
+        player.attempt(|s| s.compare(name, &value));
     }
-    super::address::push(&player);
 }
 
 /// The setting that the second run starts with: a rule that is off is on there; else the first rule
@@ -71,9 +67,8 @@ pub(crate) fn divergence(player: Player) -> Vec<El> {
 
 /// The controls of the second run.
 pub(crate) fn controls(player: Player) -> El {
-    let comparing = Memo::new(move |_| player.at_setup(Session::is_comparing));
     el("div").class("versus").follow(move || {
-        if !comparing.get() {
+        if !player.at_setup(Session::is_comparing) {
             return Vec::new();
         }
         let promises = el("div")

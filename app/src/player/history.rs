@@ -2,7 +2,6 @@
 
 use sandtable_core::session::Session;
 
-use super::address;
 use super::parts::{button, section};
 use super::state::Player;
 use crate::dom::{El, el};
@@ -30,9 +29,7 @@ fn script(player: Player) -> Vec<El> {
         let go = button().class("go").kid(el("code").text(text)).click(move || player.seek(step));
         let undo = button().class("undo").label(label.clone()).attr("title", label);
         let undo = undo.kid(icon(Icon::Close)).click(move || {
-            if player.attempt(|s| s.undo(i)) {
-                address::push(&player);
-            }
+            player.attempt(|s| s.undo(i));
         });
         el("li").kid(go).kid(undo)
     };
@@ -57,9 +54,7 @@ fn branches(player: Player) -> Vec<El> {
         let row = button().attr("title", branch.link).text(format!("{} {}", i + 1, branch.label));
         let row = if i == here { row.attr("aria-current", "true") } else { row };
         row.click(move || {
-            if player.attempt(|s| s.switch_branch(i)) {
-                address::push(&player);
-            }
+            player.attempt(|s| s.switch_branch(i));
         })
     };
     let rows: Vec<El> = (0..).zip(list).map(row).collect();

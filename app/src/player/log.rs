@@ -1,6 +1,6 @@
 //! What happened, in sentences: each leads to its step.
 
-use leptos::prelude::*;
+use leptos::prelude::request_animation_frame;
 use sandtable_core::session::{LogLine, Side};
 
 use super::parts::{button, section};
@@ -13,8 +13,8 @@ const LINES_MAX: usize = 200;
 /// The log.
 pub(crate) fn log(player: Player) -> El {
     let lines = move || {
-        player.at_setup(|_| ());
-        let lines = player.at_place(|s| s.log(Side::Main, LINES_MAX));
+        player.follow();
+        let lines = player.peek(|s| s.log(Side::Main, LINES_MAX));
         if lines.is_empty() {
             let says = "Nothing has happened yet. Play, or take a step.";
             return vec![el("li").class("quiet").text(says)];
@@ -23,13 +23,10 @@ pub(crate) fn log(player: Player) -> El {
     };
     let list = el("ol").attr("data-rove", "").label("What happened").follow(lines);
     // The newest line is in sight. Only the list scrolls, never the page.
-    let list = list.born(move |list| {
+    let list = list.effect(move |list| {
+        player.follow();
         let list = list.clone();
-        Effect::new(move |_| {
-            player.at_place(|_| ());
-            let list = list.clone();
-            request_animation_frame(move || list.set_scroll_top(list.scroll_height()));
-        });
+        request_animation_frame(move || list.set_scroll_top(list.scroll_height()));
     });
     section("log", "What happened").kid(list)
 }

@@ -28,15 +28,15 @@ impl Player {
         let left = (a.left() - r.left()).min(r.width() - 248.0).max(8.0);
         let top = a.bottom() - r.top() + 6.0;
         self.stop();
-        self.opener.set_value(self.held.get_value());
-        self.menu.set(Some(Menu { title, items, left, top }));
+        self.back_stage(|b| b.opener = b.held.clone());
+        self.open(|ui| ui.menu = Some(Menu { title, items, left, top }));
         self.focus_later(".menu button".to_owned());
     }
 
     /// Closes the menu and gives the focus back to what opened it, to its heir, or to the stage.
     fn close_menu(&self) {
-        self.menu.set(None);
-        let opener = self.opener.try_update_value(Option::take).flatten();
+        self.open(|ui| ui.menu = None);
+        let opener = self.back_stage(|b| b.opener.take());
         match opener {
             Some(held) => {
                 let heir = held.heir.map(item).unwrap_or_default();
@@ -58,9 +58,12 @@ impl Player {
 
     /// Puts the focus on the first of these that is found, once what has changed is drawn.
     fn focus_first(&self, selectors: Vec<String>) {
-        let root = self.root;
+        let player = *self;
         request_animation_frame(move || {
-            let Some(root) = root.try_get_value().flatten() else { return };
+            if player.is_gone() {
+                return;
+            }
+            let Some(root) = player.back_stage(|b| b.root.clone()) else { return };
             let found = selectors
                 .iter()
                 .filter(|s| !s.is_empty())
@@ -80,7 +83,7 @@ fn item(id: String) -> String {
 
 /// Draws the menu, if one is open.
 pub(crate) fn menu(player: Player) -> Vec<El> {
-    let Some(menu) = player.menu.get() else { return Vec::new() };
+    let Some(menu) = player.page(|ui| ui.menu.clone()) else { return Vec::new() };
     let buttons = menu.items.into_iter().map(|(says, choice)| {
         let action = choice.action;
         el("button")
@@ -107,7 +110,7 @@ pub(crate) fn menu(player: Player) -> Vec<El> {
             let to = e.unchecked_ref::<FocusEvent>().related_target();
             let to = to.and_then(|t| t.dyn_into::<Element>().ok());
             if !to.is_some_and(|t| t.closest(".menu").ok().flatten().is_some()) {
-                player.menu.set(None);
+                player.open(|ui| ui.menu = None);
             }
         })
         .kid(el("p").attr("aria-hidden", "true").text(menu.title))

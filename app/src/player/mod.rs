@@ -20,7 +20,6 @@ mod stage;
 pub(crate) mod state;
 mod transport;
 
-use leptos::prelude::*;
 use sandtable_core::session::{Session, Side};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
@@ -31,17 +30,19 @@ use state::Player;
 
 /// The whole player.
 pub(crate) fn player(player: Player) -> El {
-    let comparing = Memo::new(move |_| player.at_setup(Session::is_comparing));
     let second = move || {
-        let made = comparing.get().then(|| stage::stage_of(player, Side::Versus));
+        let comparing = player.at_setup(Session::is_comparing);
+        let made = comparing.then(|| stage::stage_of(player, Side::Versus));
         made.into_iter().collect()
     };
     let class = move || {
-        if player.visible.get() { "st player" } else { "st player is-off" }.to_owned()
+        let visible = player.page(|ui| ui.visible);
+        if visible { "st player" } else { "st player is-off" }.to_owned()
     };
     let problems = move || {
-        let problems = player.problems.get();
-        let list = (!problems.is_empty()).then(|| crate::problems::list(&problems));
+        let list = player.page(|ui| {
+            (!ui.problems.is_empty()).then(|| crate::problems::list(&ui.problems))
+        });
         list.into_iter().collect()
     };
     let title = player.peek(|s: &Session| s.spec().title);
@@ -52,7 +53,15 @@ pub(crate) fn player(player: Player) -> El {
         .live("class", class)
         .attr("role", "region")
         .label(format!("Model: {title}"))
-        .born(move |root| born(player, root))
+        .born(move |root| {
+            let root = root.clone().dyn_into::<HtmlElement>().ok();
+            player.back_stage(|b| b.root = root);
+        })
+        .effect(move |root| {
+            player.follow();
+            player.page(|_| ());
+            rove::settle_later(root.clone());
+        })
         .on("keydown", |e| rove::keys(e.unchecked_ref()))
         .on("focusin", move |e| {
             rove::focused(e);
@@ -79,29 +88,17 @@ fn aside(player: Player) -> Vec<El> {
         let scene = s.scene(Side::Main);
         let views = scenes::aside(&scene, s.view());
         let drawn = views.into_iter().map(|v| {
-            let head = el("h3").text(v.title());
+            let head = el("h3").text(v.title().to_owned());
             el("section").class("aside").kid(head).kids(scenes::drawn(v, Some(Size::Narrow)))
         });
         drawn.collect()
     })
 }
 
-/// Keeps the root, and the tab stops of its groups in order.
-fn born(player: Player, root: &Element) {
-    player.root.set_value(root.clone().dyn_into::<HtmlElement>().ok());
-    let root = root.clone();
-    Effect::new(move |_| {
-        player.at_place(|_| ());
-        player.at_setup(|_| ());
-        player.panel.track();
-        rove::settle_later(root.clone());
-    });
-}
-
 /// Forgets the button over a picture once the focus is elsewhere.
 fn forget(player: Player, e: &Event) {
     let target = e.target().and_then(|t| t.dyn_into::<Element>().ok());
     if target.is_some_and(|t| !t.has_attribute("data-item")) {
-        player.held.set_value(None);
+        player.back_stage(|b| b.held = None);
     }
 }

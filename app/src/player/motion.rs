@@ -51,37 +51,37 @@ pub(crate) fn is_reduced() -> bool {
 impl Player {
     /// Plays on from the cursor; at the end, from the start.
     pub(crate) fn play(&self) {
-        if self.playing.get_untracked() || self.peek(|s| s.length() == 0) {
+        if self.is_playing() || self.peek(|s| s.length() == 0) {
             return;
         }
-        if self.is_at_end() {
+        if self.peek(is_at_end) {
             self.go(|s| s.seek(0));
         }
-        self.playing.set(true);
+        self.open(|ui| ui.playing = true);
         self.begin(false);
     }
 
     /// Stands still.
     pub(crate) fn stop(&self) {
-        self.motion.update_value(|m| {
-            m.way = None;
-            m.number += 1;
-            m.resumes = false;
+        self.back_stage(|b| {
+            b.motion.way = None;
+            b.motion.number += 1;
+            b.motion.resumes = false;
         });
-        if self.playing.get_untracked() {
-            self.playing.set(false);
+        if self.is_playing() {
+            self.open(|ui| ui.playing = false);
             super::address::replace(self);
         }
     }
 
     /// Plays, or stands still.
     pub(crate) fn toggle(&self) {
-        if self.playing.get_untracked() { self.stop() } else { self.play() }
+        if self.is_playing() { self.stop() } else { self.play() }
     }
 
     /// Takes one step, shown as a motion; a step that is under way is finished at once.
     pub(crate) fn step_shown(&self) {
-        let under_way = self.motion.with_value(|m| m.way.is_some());
+        let under_way = self.back_stage(|b| b.motion.way.is_some());
         self.stop();
         if under_way || is_reduced() {
             self.go(|s| {
@@ -109,34 +109,38 @@ impl Player {
 
     /// What happens when the player comes into view or leaves it.
     pub(crate) fn seen(&self, visible: bool) {
-        self.visible.set(visible);
-        if !visible && self.playing.get_untracked() {
+        self.open(|ui| ui.visible = visible);
+        if !visible && self.is_playing() {
             self.stop();
-            self.motion.update_value(|m| m.resumes = true);
+            self.back_stage(|b| b.motion.resumes = true);
         } else if visible {
             let ambient = self.peek(|s| s.spec().transport == Transport::Timed { ambient: true });
-            let first = self.motion.with_value(|m| m.number == 0);
-            let resumes = self.motion.with_value(|m| m.resumes);
-            if resumes || (ambient && first && !is_reduced() && !self.is_at_end()) {
+            let (first, resumes) = self.back_stage(|b| (b.motion.number == 0, b.motion.resumes));
+            let starts = ambient && first && !is_reduced() && !self.peek(is_at_end);
+            if resumes || starts {
                 self.play();
             }
         }
     }
 
+    fn is_playing(&self) -> bool {
+        self.glance(|ui| ui.playing)
+    }
+
     /// Starts the way to the next step.
     fn begin(&self, once: bool) {
-        let speed = self.speed.get_untracked();
+        let speed = self.glance(|ui| ui.speed);
         let way = self.peek(|s| way(s, once, speed));
         let Some(way) = way else {
             self.stop();
             return;
         };
-        let number = self.motion.try_update_value(|m| {
-            m.way = Some(way);
-            m.number += 1;
-            m.number
+        let number = self.back_stage(|b| {
+            b.motion.way = Some(way);
+            b.motion.number += 1;
+            b.motion.number
         });
-        self.next_frame(number.unwrap_or(0));
+        self.next_frame(number);
     }
 
     fn next_frame(&self, number: u32) {
@@ -146,8 +150,11 @@ impl Player {
 
     fn frame(&self, number: u32) {
         // The player may be gone by the time of the frame.
-        let current = self.motion.try_with_value(|m| (m.number == number).then_some(m.way));
-        let Some(Some(Some(way))) = current else { return };
+        if self.is_gone() {
+            return;
+        }
+        let current = self.back_stage(|b| (b.motion.number == number).then_some(b.motion.way));
+        let Some(Some(way)) = current else { return };
         let share = (now_ms() - way.start_ms) / way.length_ms.max(1.0);
         if way.flows {
             let here = moment(way.from, way.to, share.min(1.0));
@@ -173,6 +180,11 @@ impl Player {
             }
         }
     }
+}
+
+/// Whether the cursor is at the end.
+fn is_at_end(s: &Session) -> bool {
+    s.position() >= s.length() && s.now() >= s.end()
 }
 
 fn moment(from: SimTime, to: SimTime, share: f64) -> SimTime {

@@ -1,6 +1,6 @@
 //! The last row: compare, share, export, help; and the panel that is open below it.
 
-use leptos::prelude::*;
+use leptos::prelude::window;
 use sandtable_core::session::Session;
 
 use super::parts::{button, input, lone_button};
@@ -12,8 +12,8 @@ use crate::dom::{El, el};
 pub(crate) fn row(player: Player) -> El {
     let opener = |panel: Panel, says: &'static str| {
         button()
-            .live("aria-expanded", move || (player.panel.get() == Some(panel)).to_string())
-            .click(move || player.panel.update(|p| *p = (*p != Some(panel)).then_some(panel)))
+            .live("aria-expanded", move || player.page(|ui| ui.panel == Some(panel)).to_string())
+            .click(move || player.toggle_panel(panel))
             .text(says)
     };
     let comparing = move || player.at_setup(Session::is_comparing).to_string();
@@ -34,7 +34,7 @@ pub(crate) fn row(player: Player) -> El {
 
 /// The open panel.
 pub(crate) fn panel(player: Player) -> Vec<El> {
-    let made = player.panel.get().map(|panel| match panel {
+    let made = player.page(|ui| ui.panel).map(|panel| match panel {
         Panel::Share => share(player).key("share"),
         Panel::Export => export::menu(player).key("export"),
         Panel::Help => help(player).key("help"),
@@ -43,16 +43,17 @@ pub(crate) fn panel(player: Player) -> Vec<El> {
 }
 
 fn share(player: Player) -> El {
-    let copied = RwSignal::new(false);
+    let code = |p: &Player| {
+        let link = p.peek(Session::link).replace('&', "&amp;");
+        format!("<sand-table link=\"{link}\"></sand-table>")
+    };
     let url = move || {
-        player.at_setup(|_| ());
-        player.at_place(|_| ());
+        player.follow();
         address::url(&player)
     };
     let embed = move || {
-        player.at_setup(|_| ());
-        let link = player.at_place(Session::link);
-        format!("<sand-table link=\"{}\"></sand-table>", link.replace('&', "&amp;"))
+        player.follow();
+        code(&player)
     };
     let field = |label: &'static str, text: fn(&Player) -> String, shown: Box<dyn Fn() -> String>| {
         let field = el("input").attr("type", "text").flag("readonly", true).value(shown);
@@ -64,21 +65,17 @@ fn share(player: Player) -> El {
         let copy = lone_button().text("Copy").label(format!("Copy: {label}")).click(move || {
             // Refused where the page may not use the clipboard; the text can still be selected.
             let _ = window().navigator().clipboard().write_text(&text(&player));
-            copied.set(true);
+            player.open(|ui| ui.copied = true);
         });
         let label = el("label").kid(el("span").text(label)).kid(field);
         el("div").class("field").kid(label).kid(copy)
-    };
-    let code = |p: &Player| {
-        let link = p.peek(Session::link).replace('&', "&amp;");
-        format!("<sand-table link=\"{link}\"></sand-table>")
     };
     let status = el("p").attr("role", "status");
     el("div")
         .class("panel share")
         .kid(field("A link to this moment", address::url, Box::new(url)))
         .kid(field("For a page of your own", code, Box::new(embed)))
-        .kid(status.says(move || if copied.get() { "Copied." } else { "" }.to_owned()))
+        .kid(status.says(move || if player.page(|ui| ui.copied) { "Copied." } else { "" }.to_owned()))
 }
 
 const KEYS: [(&str, &str); 6] = [

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 use sandtable_core::session::{Session, Side};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::state::Player;
-use crate::views::legend;
+use crate::views::{legend, px};
 
 /// What decides how a shape looks; written into each of them.
 const LOOKS: [&str; 13] = [
@@ -31,7 +31,7 @@ const MARGIN: f64 = 16.0;
 
 /// The file's text with its width and height; `None` if there is no picture to be written.
 pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
-    let root: HtmlElement = player.root.get_value()?;
+    let root = player.back_stage(|b| b.root.clone())?;
     let found = root.query_selector_all(".stage svg.picture").ok()?;
     let mut pictures = Vec::new();
     for i in 0..found.length() {
@@ -57,7 +57,7 @@ pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
         let copy = svg.clone_node_with_deep(true).ok()?.dyn_into::<Element>().ok()?;
         write_looks(svg, &copy);
         for (name, value) in [("x", x), ("y", 52.0), ("width", w), ("height", h)] {
-            let _ = copy.set_attribute(name, &value.to_string());
+            let _ = copy.set_attribute(name, &px(value));
         }
         body.push_str(&copy.outer_html());
         x += w + MARGIN;
@@ -79,23 +79,24 @@ pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
         let colour = if colour.is_empty() { ink.clone() } else { colour };
         words.push_str(&sign(class, at, base - 4.0, &colour));
         words.push_str(&format!(
-            "<text x=\"{}\" y=\"{base}\" fill=\"{quiet}\">{}</text>",
-            at + 20.0,
+            "<text x=\"{}\" y=\"{}\" fill=\"{quiet}\">{}</text>",
+            px(at + 20.0),
+            px(base),
             escaped(word)
         ));
         at += 40.0 + word.len() as f64 * 6.6;
     }
     let h = base + 36.0;
+    let (wide, high, foot, left) = (px(w), px(h), px(h - 12.0), px(MARGIN));
     let font = "font-family=\"system-ui, sans-serif\" font-size=\"12\"";
     let out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" {font}>\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\" {font}>\
          <title>{title}, {place}</title><desc>{}</desc>\
-         <rect width=\"{w}\" height=\"{h}\" rx=\"8\" fill=\"{paper}\"/>\
-         <text x=\"{MARGIN}\" y=\"32\" font-size=\"15\" font-weight=\"600\" fill=\"{ink}\">{title}, {place}</text>\
+         <rect width=\"{wide}\" height=\"{high}\" rx=\"8\" fill=\"{paper}\"/>\
+         <text x=\"{left}\" y=\"32\" font-size=\"15\" font-weight=\"600\" fill=\"{ink}\">{title}, {place}</text>\
          {body}{words}\
-         <text x=\"{MARGIN}\" y=\"{}\" font-size=\"11\" fill=\"{quiet}\">{}</text></svg>",
+         <text x=\"{left}\" y=\"{foot}\" font-size=\"11\" fill=\"{quiet}\">{}</text></svg>",
         escaped(&text),
-        h - 12.0,
         escaped(&link)
     );
     Some((out, w, h))
@@ -103,17 +104,20 @@ pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
 
 /// A sample of the legend.
 fn sign(class: &str, x: f64, y: f64, colour: &str) -> String {
-    let stroke = format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"");
+    let (left, middle, level) = (px(x), px(x + 8.0), px(y));
+    let line = format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"");
+    let disc = |r: u32, look: &str| {
+        format!("<circle cx=\"{middle}\" cy=\"{level}\" r=\"{r}\" {look}/>")
+    };
+    let stroke = |d: &str, more: &str| format!("<path d=\"M{left} {level}{d}\" {line} {more}/>");
     match class.split(' ').next().unwrap_or_default() {
-        "dot" if class.contains("hollow") => {
-            format!("<circle cx=\"{}\" cy=\"{y}\" r=\"5\" {stroke}/>", x + 8.0)
-        }
-        "dot" => format!("<circle cx=\"{}\" cy=\"{y}\" r=\"5\" fill=\"{colour}\"/>", x + 8.0),
-        "ringed" => format!("<circle cx=\"{}\" cy=\"{y}\" r=\"6\" {stroke}/>", x + 8.0),
-        "cross" => format!("<path d=\"M{} {}l8 8m0-8l-8 8\" {stroke}/>", x + 4.0, y - 4.0),
-        "dotted" => format!("<path d=\"M{x} {y}h16\" {stroke} stroke-dasharray=\"2 4\"/>"),
-        "dash" => format!("<path d=\"M{x} {y}h16\" {stroke} stroke-dasharray=\"5 4\"/>"),
-        _ => format!("<path d=\"M{x} {y}h16\" {stroke}/>"),
+        "dot" if class.contains("hollow") => disc(5, &line),
+        "dot" => disc(5, &format!("fill=\"{colour}\"")),
+        "ringed" => disc(6, &line),
+        "cross" => stroke("m4-4l8 8m0-8l-8 8", ""),
+        "dotted" => stroke("h16", "stroke-dasharray=\"2 4\""),
+        "dash" => stroke("h16", "stroke-dasharray=\"5 4\""),
+        _ => stroke("h16", ""),
     }
 }
 

@@ -1,6 +1,5 @@
 //! The pictures, in step with each other, and the buttons that lie over them.
 
-use leptos::prelude::*;
 use sandtable_core::scene::Choice;
 use sandtable_core::session::{Session, Side};
 use wasm_bindgen::JsCast;
@@ -23,23 +22,20 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
         }
     };
     let class = move || {
-        let playing = if player.playing.get() { " is-playing" } else { "" };
+        let playing = if player.page(|ui| ui.playing) { " is-playing" } else { "" };
         player.at_setup(|s| {
             let scene = s.scene(side);
             let views = stage::on_stage(&scene, s.view());
             format!("stage {}{playing}", stage::layout(&views))
         })
     };
-    let kinds = Memo::new(move |_| {
-        player.at_setup(|s| {
-            let scene = s.scene(side);
-            let views = stage::on_stage(&scene, s.view());
-            views.iter().map(|v| v.kind()).collect::<Vec<_>>()
-        })
-    });
     let views = move || {
-        let kinds = kinds.get().into_iter().enumerate();
-        kinds.map(|(i, kind)| view(player, side, i, kind)).collect()
+        let kinds: Vec<_> = player.at_setup(|s| {
+            let scene = s.scene(side);
+            stage::on_stage(&scene, s.view()).iter().map(|v| v.kind()).collect()
+        });
+        let views = kinds.into_iter().enumerate();
+        views.map(|(i, kind)| view(player, side, i, kind)).collect()
     };
     let tag = move || {
         let says = if side == Side::Main { "These settings" } else { "The other settings" };
@@ -87,9 +83,7 @@ fn keys(player: Player, e: &KeyboardEvent) {
         "Home" => player.seek(0),
         "End" => player.seek(u32::MAX),
         "r" | "R" => player.reset(),
-        "?" => player.panel.update(|p| {
-            *p = if *p == Some(Panel::Help) { None } else { Some(Panel::Help) };
-        }),
+        "?" => player.toggle_panel(Panel::Help),
         _ => return,
     }
     e.prevent_default();
@@ -107,27 +101,19 @@ fn jump(player: Player, e: &Event) {
 
 /// The buttons over the view of that place on the stage.
 fn overlay(player: Player, index: usize) -> El {
-    let hits = Memo::new(move |_| {
-        let narrow = player.size() == Some(Size::Narrow);
+    let hits = move || {
+        let size = player.size().unwrap_or(Size::Wide);
         player.at_moment(|s| {
             let scene = s.scene(Side::Main);
             let views = stage::on_stage(&scene, s.view());
             let Some(view) = views.get(index) else { return Vec::new() };
-            let size = if narrow && has_narrow(view) { Size::Narrow } else { Size::Wide };
-            hits(view, size)
+            hits(view, if has_narrow(view) { size } else { Size::Wide })
         })
-    });
-    // A message that arrives leaves the focus to its receiver.
-    Effect::new(move |_| {
-        let held = player.held.get_value();
-        let Some(held) = held.filter(|h| h.index == index) else { return };
-        if hits.with(|all| all.iter().all(|h| h.id != held.id)) {
-            player.held.set_value(None);
-            player.focus_item(held.heir);
-        }
-    });
+    };
     let buttons = move || {
-        hits.with(|all| all.iter().map(|h| hit_button(player, index, h)).collect())
+        let hits = hits();
+        leave_focus(player, index, &hits);
+        hits.into_iter().map(|h| hit_button(player, index, h)).collect()
     };
     el("div")
         .class("overlay")
@@ -137,13 +123,24 @@ fn overlay(player: Player, index: usize) -> El {
         .follow(buttons)
 }
 
-fn hit_button(player: Player, index: usize, hit: &Hit) -> El {
+/// A message that arrives leaves the focus to its receiver.
+fn leave_focus(player: Player, index: usize, hits: &[Hit]) {
+    let gone = player.back_stage(|b| {
+        let held = b.held.as_ref().filter(|h| h.index == index);
+        let gone = held.is_some_and(|held| hits.iter().all(|h| h.id != held.id));
+        gone.then(|| b.held.take()).flatten()
+    });
+    if let Some(held) = gone {
+        player.focus_item(held.heir);
+    }
+}
+
+fn hit_button(player: Player, index: usize, hit: Hit) -> El {
     let class = match hit.kind {
         HitKind::Node => "hit node",
         HitKind::Link => "hit link",
         HitKind::Message => "hit message",
     };
-    let pressed = hit.clone();
     let held = Held { index, id: hit.id.clone(), heir: hit.heir.clone() };
     let percent = |share: f64| {
         let text = format!("{}%", draw_px(share));
@@ -159,12 +156,12 @@ fn hit_button(player: Player, index: usize, hit: &Hit) -> El {
         .style("top", percent(hit.place.1))
         .style("width", percent(hit.extent.0))
         .style("height", percent(hit.extent.1))
-        .on("focus", move |_| player.held.set_value(Some(held.clone())))
+        .on("focus", move |_| player.back_stage(|b| b.held = Some(held.clone())))
         .on("click", move |e| {
             e.stop_propagation();
             let Some(at) = current(e) else { return };
-            let items = pressed.choices.iter().map(|c: &Choice| (c.label.clone(), c.clone()));
-            player.open_menu(pressed.label.clone(), items.collect(), &at);
+            let items = hit.choices.iter().map(|c: &Choice| (c.label.clone(), c.clone()));
+            player.open_menu(hit.label.clone(), items.collect(), &at);
         })
 }
 

@@ -1,4 +1,10 @@
-//! What the parts of a player share: the session, and what of it has changed.
+//! What the parts of a player share: the session, what the reader has open, and what has changed.
+//!
+//! Four signals count changes, from little to much: the moment, the step, the settings, and what is
+//! open on the page. All that is shown follows some of them; the data itself is plain.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use sandtable_core::session::{Problem, Session, SimTime};
@@ -16,7 +22,7 @@ pub(crate) enum Hot {
     Check(usize),
 }
 
-/// A panel that opens below the transport.
+/// A panel that opens below the last row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Panel {
     Help,
@@ -35,6 +41,44 @@ pub(crate) struct Held {
     pub(crate) heir: Option<String>,
 }
 
+/// What is open on the page.
+pub(crate) struct Ui {
+    pub(crate) playing: bool,
+    pub(crate) speed: f64,
+    pub(crate) visible: bool,
+    /// Whether pictures are drawn for a phone; `None` until the width is known.
+    pub(crate) narrow: Option<bool>,
+    /// The knobs are unfolded on a phone.
+    pub(crate) unfolded: bool,
+    pub(crate) copied: bool,
+    pub(crate) hot: Option<Hot>,
+    pub(crate) panel: Option<Panel>,
+    pub(crate) menu: Option<Menu>,
+    pub(crate) problems: Vec<Problem>,
+    /// What the live region says.
+    pub(crate) said: String,
+}
+
+/// What only handlers look at.
+#[derive(Default)]
+pub(crate) struct Back {
+    pub(crate) motion: Motion,
+    pub(crate) held: Option<Held>,
+    pub(crate) opener: Option<Held>,
+    pub(crate) root: Option<HtmlElement>,
+    /// The step that the live region spoke of last, and whether it is about to speak.
+    pub(crate) spoken: u32,
+    pub(crate) speaks: bool,
+    seen: events::Seen,
+}
+
+struct Shared {
+    session: Session,
+    host: HtmlElement,
+    ui: Ui,
+    back: Back,
+}
+
 /// What a change touches, from little to much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Touch {
@@ -43,100 +87,134 @@ enum Touch {
     Setup,
 }
 
-/// A player's state: copied into every handler, owned by the view that mounted it.
+/// A player's state: copied into every handler, owned by the page that mounted it.
 #[derive(Clone, Copy)]
 pub(crate) struct Player {
-    session: StoredValue<Session, LocalStorage>,
-    pub(crate) host: StoredValue<HtmlElement, LocalStorage>,
-    pub(crate) motion: StoredValue<Motion>,
-    seen: StoredValue<events::Seen>,
+    shared: StoredValue<Rc<RefCell<Shared>>, LocalStorage>,
     moment: RwSignal<u32>,
     place: RwSignal<u32>,
     setup: RwSignal<u32>,
-    pub(crate) playing: RwSignal<bool>,
-    pub(crate) speed: RwSignal<f64>,
-    pub(crate) visible: RwSignal<bool>,
-    pub(crate) narrow: RwSignal<Option<bool>>,
-    pub(crate) held: StoredValue<Option<Held>>,
-    pub(crate) opener: StoredValue<Option<Held>>,
-    pub(crate) root: StoredValue<Option<HtmlElement>, LocalStorage>,
-    pub(crate) hot: RwSignal<Option<Hot>>,
-    pub(crate) panel: RwSignal<Option<Panel>>,
-    pub(crate) menu: RwSignal<Option<Menu>>,
-    pub(crate) problems: RwSignal<Vec<Problem>>,
+    page: RwSignal<u32>,
 }
 
 impl Player {
     /// A player of a session, whose events go to `host`.
     pub(crate) fn new(session: Session, host: HtmlElement) -> Player {
-        let seen = events::Seen::of(&session);
+        let back = Back {
+            seen: events::Seen::of(&session),
+            spoken: session.position(),
+            ..Back::default()
+        };
+        let ui = Ui {
+            playing: false,
+            speed: 1.0,
+            visible: true,
+            narrow: None,
+            unfolded: false,
+            copied: false,
+            hot: None,
+            panel: None,
+            menu: None,
+            problems: Vec::new(),
+            said: String::new(),
+        };
+        let shared = Shared { session, host, ui, back };
         Player {
-            session: StoredValue::new_local(session),
-            host: StoredValue::new_local(host),
-            motion: StoredValue::new(Motion::default()),
-            seen: StoredValue::new(seen),
+            shared: StoredValue::new_local(Rc::new(RefCell::new(shared))),
             moment: RwSignal::new(0),
             place: RwSignal::new(0),
             setup: RwSignal::new(0),
-            playing: RwSignal::new(false),
-            speed: RwSignal::new(1.0),
-            visible: RwSignal::new(true),
-            narrow: RwSignal::new(None),
-            held: StoredValue::new(None),
-            opener: StoredValue::new(None),
-            root: StoredValue::new_local(None),
-            hot: RwSignal::new(None),
-            panel: RwSignal::new(None),
-            menu: RwSignal::new(None),
-            problems: RwSignal::new(Vec::new()),
+            page: RwSignal::new(0),
         }
+    }
+
+    /// Whether the player has been taken off the page; frames and timers ask before they go on.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.shared.is_disposed()
+    }
+
+    fn shared(&self) -> Rc<RefCell<Shared>> {
+        self.shared.get_value()
     }
 
     /// Reads the session without following it.
     pub(crate) fn peek<R>(&self, f: impl FnOnce(&Session) -> R) -> R {
-        self.session.with_value(f)
+        f(&self.shared().borrow().session)
     }
 
     /// Reads the session and follows every change, each frame of a motion too.
     pub(crate) fn at_moment<R>(&self, f: impl FnOnce(&Session) -> R) -> R {
         self.moment.track();
-        self.session.with_value(f)
+        self.peek(f)
     }
 
     /// Reads the session and follows the steps.
     pub(crate) fn at_place<R>(&self, f: impl FnOnce(&Session) -> R) -> R {
         self.place.track();
-        self.session.with_value(f)
+        self.peek(f)
     }
 
     /// Reads the session and follows its settings, script and branches.
     pub(crate) fn at_setup<R>(&self, f: impl FnOnce(&Session) -> R) -> R {
         self.setup.track();
-        self.session.with_value(f)
+        self.peek(f)
+    }
+
+    /// Follows the steps, the settings, script and branches, without reading anything.
+    pub(crate) fn follow(&self) {
+        self.place.track();
+        self.setup.track();
+    }
+
+    /// Reads what is open on the page, and follows it.
+    pub(crate) fn page<R>(&self, f: impl FnOnce(&Ui) -> R) -> R {
+        self.page.track();
+        self.glance(f)
+    }
+
+    /// Reads what is open on the page, without following it.
+    pub(crate) fn glance<R>(&self, f: impl FnOnce(&Ui) -> R) -> R {
+        f(&self.shared().borrow().ui)
+    }
+
+    /// Changes what is open on the page.
+    pub(crate) fn open(&self, f: impl FnOnce(&mut Ui)) {
+        f(&mut self.shared().borrow_mut().ui);
+        bump(self.page);
+    }
+
+    /// Works on what only handlers look at.
+    pub(crate) fn back_stage<R>(&self, f: impl FnOnce(&mut Back) -> R) -> R {
+        f(&mut self.shared().borrow_mut().back)
+    }
+
+    /// The element of the page that the player is in.
+    pub(crate) fn host(&self) -> HtmlElement {
+        self.shared().borrow().host.clone()
     }
 
     fn touched(&self, touch: Touch) {
         if touch >= Touch::Setup {
-            self.setup.update(|n| *n += 1);
+            bump(self.setup);
         }
         if touch >= Touch::Place {
-            self.place.update(|n| *n += 1);
-            self.menu.set(None);
+            bump(self.place);
+            if self.glance(|ui| ui.menu.is_some()) {
+                self.open(|ui| ui.menu = None);
+            }
         }
-        self.moment.update(|n| *n += 1);
+        bump(self.moment);
         if touch >= Touch::Place {
             let seen = self.peek(events::Seen::of);
-            let before = self.seen.try_update_value(|s| std::mem::replace(s, seen.clone()));
-            if let Some(before) = before {
-                self.host.with_value(|host| events::tell(host, &before, &seen));
-            }
+            let before = self.back_stage(|b| std::mem::replace(&mut b.seen, seen.clone()));
+            events::tell(&self.host(), &before, &seen);
         }
     }
 
     /// Moves the cursor.
     pub(crate) fn go(&self, f: impl FnOnce(&mut Session)) {
         let before = self.peek(Session::position);
-        self.session.update_value(f);
+        f(&mut self.shared().borrow_mut().session);
         let moved = self.peek(Session::position) != before;
         self.touched(if moved { Touch::Place } else { Touch::Moment });
     }
@@ -144,17 +222,22 @@ impl Player {
     /// Changes settings, script, branches or what is compared.
     pub(crate) fn alter<R>(&self, f: impl FnOnce(&mut Session) -> R) -> R {
         self.stop();
-        let mut out = None;
-        self.session.update_value(|s| out = Some(f(s)));
+        let out = f(&mut self.shared().borrow_mut().session);
         self.touched(Touch::Setup);
-        out.expect("the session was there to be changed")
+        out
     }
 
-    /// Changes something that can be refused; a refusal is shown.
+    /// Changes something that can be refused; a refusal is shown. What is done gets an entry in the
+    /// page's history, where the player may write the address.
     pub(crate) fn attempt(&self, f: impl FnOnce(&mut Session) -> Result<(), Problem>) -> bool {
-        match self.alter(f) {
+        self.settled(self.alter(f))
+    }
+
+    fn settled(&self, result: Result<(), Problem>) -> bool {
+        match result {
             Ok(()) => {
-                self.problems.set(Vec::new());
+                self.open(|ui| ui.problems.clear());
+                super::address::push(self);
                 true
             }
             Err(problem) => {
@@ -166,17 +249,13 @@ impl Player {
 
     /// Shows what was refused, and tells the page.
     pub(crate) fn refuse(&self, problem: Problem) {
-        self.host.with_value(|host| events::error(host, std::slice::from_ref(&problem)));
-        self.problems.set(vec![problem]);
+        events::error(&self.host(), std::slice::from_ref(&problem));
+        self.open(|ui| ui.problems = vec![problem]);
     }
 
     /// Does an action at the cursor.
     pub(crate) fn act(&self, text: &str) -> bool {
-        let done = self.attempt(|s| s.act(text));
-        if done {
-            super::address::push(self);
-        }
-        done
+        self.attempt(|s| s.act(text))
     }
 
     /// Stands still, and goes to a step.
@@ -196,17 +275,25 @@ impl Player {
     /// Back to what was opened.
     pub(crate) fn reset(&self) {
         self.alter(Session::reset);
-        self.problems.set(Vec::new());
+        self.open(|ui| ui.problems.clear());
         super::address::replace(self);
+    }
+
+    /// Opens a panel, or closes it.
+    pub(crate) fn toggle_panel(&self, panel: Panel) {
+        self.open(|ui| {
+            ui.panel = (ui.panel != Some(panel)).then_some(panel);
+            ui.copied = false;
+        });
     }
 
     /// The size at which pictures are drawn; `None` until the player's width is known.
     pub(crate) fn size(&self) -> Option<Size> {
-        self.narrow.get().map(|narrow| if narrow { Size::Narrow } else { Size::Wide })
+        let narrow = self.page(|ui| ui.narrow);
+        narrow.map(|narrow| if narrow { Size::Narrow } else { Size::Wide })
     }
+}
 
-    /// Whether the cursor is at the end.
-    pub(crate) fn is_at_end(&self) -> bool {
-        self.peek(|s| s.position() >= s.length() && s.now() >= s.end())
-    }
+fn bump(signal: RwSignal<u32>) {
+    signal.update(|n| *n = n.wrapping_add(1));
 }

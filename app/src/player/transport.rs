@@ -1,6 +1,5 @@
 //! Under the picture: reset, step back, play or pause, step, settle, speed, scrubber.
 
-use leptos::prelude::*;
 use sandtable_core::session::{MarkKind, Session, SimTime, Transport};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
@@ -33,7 +32,7 @@ pub(crate) fn transport(player: Player) -> Option<El> {
 
 fn buttons(player: Player) -> El {
     let at_end = move || player.at_moment(|s| s.position() >= s.length());
-    let label = move || match (player.playing.get(), at_end()) {
+    let label = move || match (player.page(|ui| ui.playing), at_end()) {
         (true, _) => "Pause".to_owned(),
         (false, true) => "Play from the start".to_owned(),
         (false, false) => "Play".to_owned(),
@@ -41,7 +40,7 @@ fn buttons(player: Player) -> El {
     let made = |sign: Icon, name: &'static str, title: &'static str| {
         button().label(name).attr("title", title).kid(icon(sign))
     };
-    let sign = move || vec![icon(if player.playing.get() { Icon::Pause } else { Icon::Play })];
+    let sign = move || vec![icon(if player.page(|ui| ui.playing) { Icon::Pause } else { Icon::Play })];
     let play = button()
         .class("play")
         .live("aria-label", label)
@@ -78,7 +77,7 @@ fn speed(player: Player) -> El {
         let value = chosen(e);
         let found = SPEEDS.iter().find(|(v, ..)| Some(*v) == value.as_deref());
         if let Some((.., speed)) = found {
-            player.speed.set(*speed);
+            player.open(|ui| ui.speed = *speed);
         }
     })
 }

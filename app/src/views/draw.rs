@@ -4,7 +4,7 @@
 
 use sandtable_core::scene::Tone;
 
-use crate::dom::{El, svg};
+use crate::dom::{El, Words, svg};
 
 /// A list of shapes, drawn in order.
 pub(crate) type Shapes = Vec<El>;
@@ -61,26 +61,44 @@ impl Point {
     }
 }
 
-pub(crate) fn path(class: impl Into<String>, d: String) -> El {
-    svg("path").attr("class", class.into()).attr("d", d)
+/// The point on a circle at a share of a turn, from the top, clockwise. To a thousandth of a unit,
+/// which is what a picture needs: by the Taylor series on an eighth of a turn.
+pub(crate) fn on_circle(centre: Point, r: f64, turn: f64) -> Point {
+    let eighths = (turn - turn.floor()) * 8.0;
+    let nearest = (eighths / 2.0).round();
+    let x = (eighths - nearest * 2.0) * std::f64::consts::FRAC_PI_4;
+    let q = x * x;
+    let sin = x * (1.0 - q / 6.0 * (1.0 - q / 20.0 * (1.0 - q / 42.0)));
+    let cos = 1.0 - q / 2.0 * (1.0 - q / 12.0 * (1.0 - q / 30.0 * (1.0 - q / 56.0)));
+    let (sin, cos) = match nearest as i64 % 4 {
+        0 => (sin, cos),
+        1 => (cos, -sin),
+        2 => (-sin, -cos),
+        _ => (-cos, sin),
+    };
+    Point::new(centre.x + r * sin, centre.y - r * cos)
 }
 
-pub(crate) fn line(class: impl Into<String>, from: Point, to: Point) -> El {
+pub(crate) fn path(class: impl Into<Words>, d: String) -> El {
+    svg("path").attr("class", class).attr("d", d)
+}
+
+pub(crate) fn line(class: impl Into<Words>, from: Point, to: Point) -> El {
     path(class, format!("M{}L{}", at(from), at(to)))
 }
 
-pub(crate) fn circle(class: impl Into<String>, centre: Point, r: f64) -> El {
+pub(crate) fn circle(class: impl Into<Words>, centre: Point, r: f64) -> El {
     svg("circle")
-        .attr("class", class.into())
+        .attr("class", class)
         .attr("cx", px(centre.x))
         .attr("cy", px(centre.y))
         .attr("r", px(r))
 }
 
 /// A rectangle with round corners, from its upper left corner.
-pub(crate) fn rect(class: impl Into<String>, from: Point, w: f64, h: f64, round: f64) -> El {
+pub(crate) fn rect(class: impl Into<Words>, from: Point, w: f64, h: f64, round: f64) -> El {
     svg("rect")
-        .attr("class", class.into())
+        .attr("class", class)
         .attr("x", px(from.x))
         .attr("y", px(from.y))
         .attr("width", px(w.max(0.0)))
@@ -89,16 +107,16 @@ pub(crate) fn rect(class: impl Into<String>, from: Point, w: f64, h: f64, round:
 }
 
 /// Text on a base line; `mid` or `end` in the class moves its anchor.
-pub(crate) fn text(class: impl Into<String>, p: Point, content: impl Into<String>) -> El {
+pub(crate) fn text(class: impl Into<Words>, p: Point, content: impl Into<Words>) -> El {
     svg("text")
-        .attr("class", class.into())
+        .attr("class", class)
         .attr("x", px(p.x))
         .attr("y", px(p.y))
         .text(content)
 }
 
-pub(crate) fn group(class: impl Into<String>, shapes: Shapes) -> El {
-    svg("g").attr("class", class.into()).kids(shapes)
+pub(crate) fn group(class: impl Into<Words>, shapes: Shapes) -> El {
+    svg("g").attr("class", class).kids(shapes)
 }
 
 /// Shapes that lead to a step of the run when they are clicked, with a tooltip.
@@ -121,7 +139,7 @@ pub(crate) fn picture(class: String, label: String, w: f64, h: f64, shapes: Shap
 }
 
 /// A small arrowhead whose tip is at `tip`.
-pub(crate) fn head(class: impl Into<String>, tip: Point, direction: Point, size: f64) -> El {
+pub(crate) fn head(class: impl Into<Words>, tip: Point, direction: Point, size: f64) -> El {
     let back = tip.step(direction, -size);
     let side = Point::new(-direction.y, direction.x);
     let (a, b) = (back.step(side, size * 0.45), back.step(side, -size * 0.45));
@@ -129,7 +147,7 @@ pub(crate) fn head(class: impl Into<String>, tip: Point, direction: Point, size:
 }
 
 /// A cross: a fault.
-pub(crate) fn cross(class: impl Into<String>, centre: Point, r: f64) -> El {
+pub(crate) fn cross(class: impl Into<Words>, centre: Point, r: f64) -> El {
     let corner = |x: f64, y: f64| at(Point::new(centre.x + x, centre.y + y));
     let (a, b, c, d) = (corner(-r, -r), corner(r, r), corner(r, -r), corner(-r, r));
     path(class, format!("M{a}L{b}M{c}L{d}"))
@@ -171,6 +189,18 @@ mod tests {
     fn coordinates_are_short() {
         let texts: Vec<String> = [1.0, -0.26, 12.34, -3.0, 0.04].map(px).to_vec();
         assert_eq!(texts, ["1", "-0.3", "12.3", "-3", "0"]);
+    }
+
+    #[test]
+    fn a_turn_goes_clockwise_from_the_top() {
+        let centre = Point::new(0.0, 0.0);
+        for i in 0..=360 {
+            let turn = f64::from(i) / 360.0;
+            let p = on_circle(centre, 100.0, turn);
+            let exact = std::f64::consts::TAU * turn;
+            let (x, y) = (100.0 * libm::sin(exact), -100.0 * libm::cos(exact));
+            assert!((p.x - x).abs() < 1e-3 && (p.y - y).abs() < 1e-3, "at {i} degrees");
+        }
     }
 
     #[test]

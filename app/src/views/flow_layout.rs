@@ -43,6 +43,17 @@ fn wish(stage: &Stage) -> f64 {
     words.into_iter().fold(gauge, f64::max).clamp(64.0, 230.0) + 20.0
 }
 
+/// The parts by column and row. O(parts²), and a flow has a dozen.
+fn order(flow: &Flow) -> Vec<usize> {
+    let place = |i: usize| (flow.stages[i].column, flow.stages[i].row, i);
+    let mut order: Vec<usize> = Vec::new();
+    for i in 0..flow.stages.len() {
+        let at = order.iter().position(|j| place(*j) > place(i)).unwrap_or(order.len());
+        order.insert(at, i);
+    }
+    order
+}
+
 impl Layout {
     /// Places the parts. O(parts).
     pub(crate) fn new(flow: &Flow, size: Size) -> Layout {
@@ -69,8 +80,7 @@ impl Layout {
             x[i] = x[i - 1] + widths[i - 1] + gap;
         }
         let mut y: Vec<f64> = heights.iter().map(|own| (h - own + 16.0) / 2.0).collect();
-        let mut order: Vec<usize> = (0..flow.stages.len()).collect();
-        order.sort_by_key(|i| (flow.stages[*i].column, flow.stages[*i].row));
+        let order = order(flow);
         let empty = Frame { from: Point::default(), w: 0.0, h: 0.0 };
         let mut stages = vec![empty; flow.stages.len()];
         for i in order {
@@ -83,8 +93,7 @@ impl Layout {
     }
 
     fn tall(flow: &Flow) -> Layout {
-        let mut order: Vec<usize> = (0..flow.stages.len()).collect();
-        order.sort_by_key(|i| (flow.stages[*i].column, flow.stages[*i].row));
+        let order = order(flow);
         let empty = Frame { from: Point::default(), w: 0.0, h: 0.0 };
         let mut stages = vec![empty; flow.stages.len()];
         let mut y = 16.0;

@@ -20,6 +20,7 @@ mod topology;
 mod topology_layout;
 pub mod words;
 
+#[cfg(feature = "csr")]
 pub(crate) use draw::px;
 use sandtable_core::scene::View;
 

@@ -104,11 +104,11 @@ fn swatch(tone: Tone, p: Point) -> El {
 }
 
 fn turn(place: u64) -> f64 {
-    place as f64 / 4_294_967_296.0 * std::f64::consts::TAU
+    place as f64 / 4_294_967_296.0
 }
 
-fn on(radius: f64, angle: f64) -> Point {
-    Point::new(CENTRE.x + radius * libm::sin(angle), CENTRE.y - radius * libm::cos(angle))
+fn on(radius: f64, turn: f64) -> Point {
+    draw::on_circle(CENTRE, radius, turn)
 }
 
 /// The stretches with their owners, neighbours of one owner joined: `(from, to, node)`.
@@ -190,7 +190,7 @@ fn keys(r: &Ring, size: Size) -> Shapes {
     let mut words = Labels::new(w, h);
     let names = names(r, size, |key, label| {
         let angle = turn(u64::from(key.place));
-        let side = libm::sin(angle);
+        let side = on(1.0, angle).x - CENTRE.x;
         let anchor = match side.abs() < 0.45 {
             true => Anchor::Mid,
             false if side > 0.0 => Anchor::End,

@@ -227,6 +227,9 @@ fn thinned(points: &[(f64, f64)], plot: &Plot) -> Vec<Point> {
 }
 
 fn flush(column: &mut Vec<Point>, out: &mut Vec<Point>) {
+    if column.is_empty() {
+        return;
+    }
     let extreme = |better: fn(f64, f64) -> bool| {
         (0..column.len()).reduce(|a, b| if better(column[b].y, column[a].y) { b } else { a })
     };
@@ -235,7 +238,10 @@ fn flush(column: &mut Vec<Point>, out: &mut Vec<Point>) {
         .chain([column.len().checked_sub(1)])
         .flatten()
         .collect();
-    picks.sort_unstable();
+    // The two extremes stand in the order of their points.
+    if picks[1] > picks[2] {
+        picks.swap(1, 2);
+    }
     picks.dedup();
     out.extend(picks.into_iter().filter_map(|i| column.get(i)).copied());
     column.clear();

@@ -38,10 +38,10 @@ impl StoryTime {
         moments.extend(d.spans.iter().map(|s| s.from));
         moments.sort_unstable();
         moments.dedup();
-        let mut flights: Vec<f64> =
-            d.arrows.iter().map(|a| a.ends.since(a.sent).as_secs()).filter(|f| *f > 0.0).collect();
-        flights.sort_unstable_by(f64::total_cmp);
-        let median = flights.get(flights.len() / 2).copied();
+        let flights = d.arrows.iter().map(|a| a.ends.since(a.sent));
+        let mut flights: Vec<SimTime> = flights.filter(|f| *f > SimTime::ZERO).collect();
+        flights.sort_unstable();
+        let median = flights.get(flights.len() / 2).map(|f| f.as_secs());
         // Without messages: ten flights from start to end.
         let flight = round(median.unwrap_or(d.end.since(d.start).as_secs() / 10.0).max(1e-9));
         let mut out =
@@ -83,7 +83,8 @@ impl StoryTime {
         } else if flights <= WAIT {
             (flights * FLIGHT).max(APART)
         } else {
-            FLIGHT * (WAIT + 0.12 * libm::log(flights / WAIT).min(3.0))
+            // From 1.3 flights up to 1.7, however long it is.
+            FLIGHT * (WAIT + 0.4 * (1.0 - WAIT / flights))
         }
     }
 

@@ -126,10 +126,10 @@ fn shape(node: &Node, p: Point, r: f64, size: Size) -> El {
 /// The part of a circle that is left of a timer, from the top, clockwise.
 fn arc(p: Point, r: f64, share: f64) -> String {
     let share = share.clamp(0.0, 0.999);
-    let turn = share * std::f64::consts::TAU;
-    let to = Point::new(p.x + r * libm::sin(turn), p.y - r * libm::cos(turn));
+    let to = draw::on_circle(p, r, share);
     let large = u8::from(share > 0.5);
-    format!("M{} {}A{r} {r} 0 {large} 1 {}", draw::px(p.x), draw::px(p.y - r), at(to))
+    let (x, y, r) = (draw::px(p.x), draw::px(p.y - r), draw::px(r));
+    format!("M{x} {y}A{r} {r} 0 {large} 1 {}", at(to))
 }
 
 /// What a node holds and does, beside it: to the right of members, below clients.
