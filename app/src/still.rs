@@ -62,11 +62,12 @@ fn whole(session: &Session) -> El {
     let views = stage::on_stage(&scene, session.view());
     let layout = stage::layout(&views);
     let pictures = views.iter().map(|v| {
-        el("div").class(format!("view view-{}", v.kind())).kids(stage::drawn(v, None))
+        let canvas = stage::canvas(v, &stage::sizes(v, layout, None));
+        el("div").class(format!("view view-{}", v.kind())).kid(canvas)
     });
     let aside = stage::aside(&scene, session.view()).into_iter().map(|v| {
         let head = el("h3").text(v.title().to_owned());
-        el("section").class("aside").kid(head).kids(stage::drawn(v, Some(Size::Narrow)))
+        el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
     });
     let pictures = el("section")
         .class(format!("stage {layout}"))
@@ -189,7 +190,9 @@ mod tests {
 
     fn all() -> Vec<(Session, &'static str)> {
         sandtable_core::session::models()
-            .map(|spec| (Session::open(&format!("v1/{}", spec.id)).expect("a model opens"), spec.id))
+            .map(|spec| {
+                (Session::open(&format!("v1/{}", spec.id)).expect("a model opens"), spec.id)
+            })
             .collect()
     }
 
@@ -265,9 +268,6 @@ mod tests {
     }
 
     fn escaped(text: &str) -> String {
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-            .replace('"', "&quot;")
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
     }
 }

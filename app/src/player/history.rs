@@ -41,7 +41,8 @@ fn set_aside(player: Player) -> Vec<El> {
     if aside.is_empty() {
         return Vec::new();
     }
-    let says = format!("Set aside, because these settings do not have what they speak of: {aside}.");
+    let says =
+        format!("Set aside, because these settings do not have what they speak of: {aside}.");
     vec![el("p").class("aside-note").text(says)]
 }
 
