@@ -188,7 +188,8 @@ mod tests {
     fn a_page_of_relative_addresses_is_fit() {
         let page = r#"<link rel="stylesheet" href="../s.css"><link rel="canonical" href="https://x.org/">
             <svg xmlns="http://www.w3.org/2000/svg"><use href='#a'/></svg><script src=../a.js></script>
-            <a href="https://example.org/">out</a><a href="../">up</a>"#;
+            <a href="https://example.org/">out</a><a href="../">up</a>
+            <code>&lt;script src="https://cdn.example/x.js"&gt;</code>"#;
         assert_eq!(faults("quorum/index.html", page), Vec::<String>::new());
     }
 

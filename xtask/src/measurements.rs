@@ -8,7 +8,7 @@ use crate::wasm::{self, Kind};
 use crate::workspace::Workspace;
 use crate::{Result, process, tools};
 use serde_json::Value;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// How often each time is taken; the median counts.
 const RUNS: usize = 5;
@@ -124,7 +124,8 @@ fn ask_browser(workspace: &Workspace) -> Result<Value> {
     let mut command = Command::new(tools::node()?);
     command.arg("bench.mjs").current_dir(&package);
     command.env("SANDTABLE_DIST", dist::folder(workspace)).env("CHROMIUM", tools::chromium()?);
-    let answer = process::answer(&mut command)?;
+    // What it says while it measures goes to whoever waits for it.
+    let answer = process::answer(command.stderr(Stdio::inherit()))?;
     let last = answer.lines().last().unwrap_or_default();
     serde_json::from_str(last).map_err(|error| format!("bench.mjs: {error} in `{last}`"))
 }
