@@ -46,7 +46,9 @@ const STALE: &str = "@0.2s write Friday via A\n@0.38s delay write.1:A-B 2s\n@0.8
 #[test]
 fn a_model_becomes_an_element_around_its_still() {
     let out = html(&model("quorum w=1 r=1", &format!("# expect: fresh violated\n{STALE}")));
-    assert!(out.contains("<sand-table id=\"w1\" data-address model=\"quorum\" w=\"1\" r=\"1\" do=\"@0.2s"));
+    assert!(out.contains(
+        "<sand-table id=\"w1\" data-address model=\"quorum\" w=\"1\" r=\"1\" do=\"@0.2s"
+    ));
     assert!(out.contains("write Friday"));
     assert!(out.contains("<figcaption>A run.</figcaption>"));
     assert!(out.contains("The client reads v1"), "the transcript stands in the page: {out}");

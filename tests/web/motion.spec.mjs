@@ -2,7 +2,8 @@
 import { expect, test } from './support/test.mjs';
 import { wake } from './support/table.mjs';
 
-const AMBIENT = '<sand-table id="it" link="v1/rate-limiting?at=0s"></sand-table>';
+const AMBIENT =
+  '<div style="width: 900px"><sand-table id="it" link="v1/rate-limiting?at=0s"></sand-table></div>';
 const PROTOCOL = '<sand-table id="it" link="v1/quorum?at=0s"></sand-table>';
 const FAR = '<p style="height: 6000px">A long way</p>';
 
