@@ -50,7 +50,7 @@ pub(crate) fn player(player: Player) -> El {
     let settings = el("div").kid(knobs::knobs(player, Side::Main)).kid(history::history(player));
     el("div")
         .live("class", class)
-        .attr("role", "region")
+        .attr("role", "group")
         .label(format!("Model: {title}"))
         .born(move |root| {
             let root = root.clone().dyn_into::<HtmlElement>().ok();
@@ -86,7 +86,7 @@ fn aside(player: Player) -> Vec<El> {
     let scene = player.scene_now(Side::Main);
     let views = scenes::aside(&scene, player.peek(Session::view)).into_iter();
     let drawn = views.map(|v| {
-        let head = el("h3").text(v.title().to_owned());
+        let head = el("div").class("topic").text(v.title().to_owned());
         el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
     });
     drawn.collect()
