@@ -79,7 +79,7 @@ fn whole(session: &Session) -> El {
     let settings = el("div").kid(knobs(session)).kid(script(session));
     el("div")
         .class("st player static")
-        .attr("role", "region")
+        .attr("role", "group")
         .label(format!("Model: {title}"))
         .kid(el("div").class("stages").kid(pictures))
         .kid(el("div").class("caption").kid(legend::legend(&scene)))
