@@ -88,7 +88,7 @@ test.describe('with less motion', () => {
       };
       await stand();
       await table.button('Play').click();
-      for (let i = 0; i < 40; i += 1) {
+      for (let i = 0; i < 30; i += 1) {
         await page.clock.runFor(70);
         await stand();
       }
