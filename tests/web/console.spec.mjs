@@ -24,8 +24,9 @@ for (const path of pages) {
     for (const host of await page.locator('sand-table').all()) {
       const table = await wake(host);
       await table.call('seek', 0);
-      if (await table.get('length')) {
-        for (const name of ['Step', 'Settle', 'Step back']) await table.button(name).click();
+      for (const name of ['Step', 'Settle', 'Step back']) {
+        const button = table.button(name);
+        if (await button.isEnabled()) await button.click();
       }
       const first = table.uses.getByRole('button').first();
       await first.click();

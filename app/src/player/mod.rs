@@ -35,10 +35,6 @@ pub(crate) fn player(player: Player) -> El {
         let made = comparing.then(|| stage::stage_of(player, Side::Versus));
         made.into_iter().collect()
     };
-    let class = move || {
-        let visible = player.page(|ui| ui.visible);
-        if visible { "st player" } else { "st player is-off" }.to_owned()
-    };
     let problems = move || {
         let list = player
             .page(|ui| (!ui.problems.is_empty()).then(|| crate::problems::list(&ui.problems)));
@@ -49,7 +45,7 @@ pub(crate) fn player(player: Player) -> El {
         el("div").kid(checks::checks(player, Side::Main)).kids(checks::rules(player, Side::Main));
     let settings = el("div").kid(knobs::knobs(player, Side::Main)).kid(history::history(player));
     el("div")
-        .live("class", class)
+        .class("st player")
         .attr("role", "group")
         .label(format!("Model: {title}"))
         .born(move |root| {
