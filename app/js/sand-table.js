@@ -44,7 +44,7 @@ class SandTable extends HTMLElement {
   // An address holds a link for one element of the page: the others stay as they are.
   #mine = (url) => url.includes(`#!${this.id}?`);
   #again = (e) => {
-    if (this.#mine(e.oldURL) || this.#mine(e.newURL)) this.#reopen();
+    if (this.#mine(e.oldURL) || this.#mine(e.newURL)) this.#reopen(true);
     this.#called(e.newURL);
   };
   #called(url) {
@@ -52,8 +52,8 @@ class SandTable extends HTMLElement {
     this.scrollIntoView({ block: "nearest" });
     this.ready();
   }
-  #reopen() {
-    this.#live?.reopen();
+  #reopen(address) {
+    this.#live?.reopen(address);
     this.#live?.resized(this.clientWidth);
   }
   #show(on) {
@@ -73,7 +73,7 @@ class SandTable extends HTMLElement {
       const live = this.#live = new m.Live(this, this.#root.firstChild);
       const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));
       const size = new ResizeObserver((e) => live.resized(e.at(-1).contentRect.width));
-      const attrs = new MutationObserver((e) => e.some((x) => !FOREIGN.test(x.attributeName)) && this.#reopen());
+      const attrs = new MutationObserver((e) => e.some((x) => !FOREIGN.test(x.attributeName)) && this.#reopen(false));
       seen.observe(this);
       size.observe(this);
       attrs.observe(this, { attributes: true });

@@ -15,6 +15,7 @@ use crate::dom::{El, live};
 use crate::player::state::Player;
 use crate::player::{address, events, player};
 use crate::problems;
+use crate::views::stage::Room;
 
 /// The style sheet of every player, for one constructed sheet that all elements share.
 #[wasm_bindgen]
@@ -40,14 +41,16 @@ impl Live {
     #[must_use]
     pub fn new(host: HtmlElement, root: HtmlElement) -> Live {
         let mut live = Live { host, root, player: None, mounted: None };
-        live.reopen();
+        live.reopen(true);
         live
     }
 
-    /// Opens the element anew, after its attributes or the address have changed.
-    pub fn reopen(&mut self) {
+    /// Opens the element anew: after the address has changed, or, where `address` is `false`, after
+    /// its attributes have, which then say everything.
+    pub fn reopen(&mut self, address: bool) {
         self.close();
-        match address::read(&self.host).map_or_else(|| opened(&self.host), |l| Session::open(&l)) {
+        let link = if address { address::read(&self.host) } else { None };
+        match link.map_or_else(|| opened(&self.host), |l| Session::open(&l)) {
             Ok(session) => self.mount(session),
             Err(wrong) => {
                 events::error(&self.host, &wrong);
@@ -200,9 +203,13 @@ impl Live {
     /// Says how wide the element is, in CSS pixels, so that only the drawing that fits is drawn.
     pub fn resized(&self, width: f64) {
         self.tell(|p| {
-            let narrow = Some(width < crate::NARROW_PX);
-            if p.glance(|ui| ui.narrow) != narrow {
-                p.open(|ui| ui.narrow = narrow);
+            let room = Some(match width {
+                width if width < crate::NARROW_PX => Room::Phone,
+                width if width < crate::BROAD_PX => Room::Page,
+                _ => Room::Desk,
+            });
+            if p.glance(|ui| ui.room) != room {
+                p.open(|ui| ui.room = room);
             }
         });
     }
@@ -211,9 +218,33 @@ impl Live {
 /// Attributes that are never settings.
 fn is_foreign(name: &str) -> bool {
     const OWN: [&str; 27] = [
-        "model", "link", "address", "id", "class", "style", "title", "lang", "dir", "hidden", "slot",
-        "part", "exportparts", "tabindex", "role", "is", "inert", "translate", "draggable", "nonce",
-        "autofocus", "accesskey", "spellcheck", "popover", "contenteditable", "itemprop", "loading",
+        "model",
+        "link",
+        "address",
+        "id",
+        "class",
+        "style",
+        "title",
+        "lang",
+        "dir",
+        "hidden",
+        "slot",
+        "part",
+        "exportparts",
+        "tabindex",
+        "role",
+        "is",
+        "inert",
+        "translate",
+        "draggable",
+        "nonce",
+        "autofocus",
+        "accesskey",
+        "spellcheck",
+        "popover",
+        "contenteditable",
+        "itemprop",
+        "loading",
     ];
     OWN.contains(&name)
         || ["data-", "aria-", "on", "xml", "item"].iter().any(|p| name.starts_with(p))

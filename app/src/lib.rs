@@ -7,6 +7,7 @@
 #[cfg(all(feature = "csr", feature = "ssr"))]
 compile_error!("`csr` and `ssr` in one build silently lose event handlers: choose one");
 
+pub mod dom;
 #[cfg(feature = "csr")]
 pub mod element;
 #[cfg(feature = "csr")]
@@ -15,7 +16,6 @@ mod player;
 mod problems;
 #[cfg(feature = "ssr")]
 pub mod still;
-pub mod dom;
 pub mod views;
 
 /// The style sheet of players and static figures: the tokens first, because the others use them.
@@ -26,5 +26,9 @@ pub const STYLE: [&str; 3] = [
 ];
 
 /// The width of a player in CSS pixels below which pictures are drawn for a phone. The container
-/// query in `player.css` says the same.
+/// queries in `player.css` say the same.
 pub const NARROW_PX: f64 = 560.0;
+
+/// The width of a player in CSS pixels from which two pictures stand side by side, or one is drawn
+/// broad.
+pub const BROAD_PX: f64 = 880.0;

@@ -62,11 +62,12 @@ fn whole(session: &Session) -> El {
     let views = stage::on_stage(&scene, session.view());
     let layout = stage::layout(&views);
     let pictures = views.iter().map(|v| {
-        el("div").class(format!("view view-{}", v.kind())).kids(stage::drawn(v, None))
+        let canvas = stage::canvas(v, &stage::sizes(v, layout, None));
+        el("div").class(format!("view view-{}", v.kind())).kid(canvas)
     });
     let aside = stage::aside(&scene, session.view()).into_iter().map(|v| {
-        let head = el("h3").text(v.title().to_owned());
-        el("section").class("aside").kid(head).kids(stage::drawn(v, Some(Size::Narrow)))
+        let head = el("div").class("topic").text(v.title().to_owned());
+        el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
     });
     let pictures = el("section")
         .class(format!("stage {layout}"))
@@ -78,7 +79,7 @@ fn whole(session: &Session) -> El {
     let settings = el("div").kid(knobs(session)).kid(script(session));
     el("div")
         .class("st player static")
-        .attr("role", "region")
+        .attr("role", "group")
         .label(format!("Model: {title}"))
         .kid(el("div").class("stages").kid(pictures))
         .kid(el("div").class("caption").kid(legend::legend(&scene)))
@@ -109,14 +110,18 @@ fn rows(session: &Session) -> El {
             el("span").class("verb").kid(verb).kids(targets)
         });
         let groups = el("div").class("groups").kids(groups);
-        el("div").class(format!("row {class}")).kid(el("h3").text(title)).kid(groups)
+        el("div")
+            .class(format!("row {class}"))
+            .kid(el("div").class("topic").text(title))
+            .kid(groups)
     };
     let (uses, faults) = (row(false, "Use it", "uses"), row(true, "Break it", "faults"));
     el("div").class("rows").kid(uses).kid(faults)
 }
 
 fn section(class: &'static str, title: &'static str, list: El) -> El {
-    el("section").class(class).kid(el("h3").text(title)).kid(list)
+    let head = el("div").class("topic").text(title);
+    el("section").class(class).attr("role", "group").label(title).kid(head).kid(list)
 }
 
 fn checks(session: &Session) -> El {
@@ -189,7 +194,9 @@ mod tests {
 
     fn all() -> Vec<(Session, &'static str)> {
         sandtable_core::session::models()
-            .map(|spec| (Session::open(&format!("v1/{}", spec.id)).expect("a model opens"), spec.id))
+            .map(|spec| {
+                (Session::open(&format!("v1/{}", spec.id)).expect("a model opens"), spec.id)
+            })
             .collect()
     }
 
@@ -265,9 +272,6 @@ mod tests {
     }
 
     fn escaped(text: &str) -> String {
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-            .replace('"', "&quot;")
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
     }
 }

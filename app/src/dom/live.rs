@@ -40,6 +40,11 @@ impl El {
         self.push(name, Value::Style(Box::new(f)))
     }
 
+    /// A declaration of its style.
+    pub(crate) fn css(self, name: &'static str, value: impl Into<Words>) -> El {
+        self.push(name, Value::Css(value.into()))
+    }
+
     /// Answers an event.
     pub(crate) fn on(self, event: &'static str, f: impl FnMut(&Event) + 'static) -> El {
         self.listen(event, Box::new(f))
@@ -101,6 +106,7 @@ pub(crate) struct Mounted {
 /// An attribute on the page.
 enum Held {
     Text(Words),
+    Css(Words),
     Followed { _effect: RenderEffect<()> },
 }
 
@@ -159,6 +165,12 @@ fn set(node: &Element, name: &str, value: &str) {
     let _ = node.set_attribute(name, value);
 }
 
+fn declare(node: &Element, name: &str, value: &str) {
+    if let Some(node) = node.dyn_ref::<HtmlElement>() {
+        let _ = node.style().set_property(name, value);
+    }
+}
+
 fn hold(node: &Element, name: &'static str, value: Value) -> Held {
     let followed = |f: Box<dyn FnMut()>| Held::Followed { _effect: effect(f) };
     let node = node.clone();
@@ -186,11 +198,11 @@ fn hold(node: &Element, name: &'static str, value: Value) -> Held {
             let _ = js_sys::Reflect::set(&node, &name.into(), &f().into());
         })),
         Value::Effect(f) => followed(Box::new(move || f(&node))),
-        Value::Style(f) => followed(Box::new(move || {
-            if let Some(node) = node.dyn_ref::<HtmlElement>() {
-                let _ = node.style().set_property(name, &f());
-            }
-        })),
+        Value::Css(text) => {
+            declare(&node, name, &text);
+            Held::Css(text)
+        }
+        Value::Style(f) => followed(Box::new(move || declare(&node, name, &f()))),
     }
 }
 
@@ -268,6 +280,7 @@ fn patch(old: &mut Mounted, new: El) {
         let before = held.next();
         let kept = match (before, value) {
             (Some((_, Held::Text(was))), Value::Text(text)) if was == text => Held::Text(was),
+            (Some((_, Held::Css(was))), Value::Css(text)) if was == text => Held::Css(was),
             (_, value) => hold(&old.node, name, value),
         };
         old.attrs.push((name, kept));
@@ -313,9 +326,9 @@ fn patch_list(items: &mut Vec<Item>, kids: Vec<Kid>, parent: &Element, end: Opti
     let mut next = 0;
     for (kid, key) in kids.into_iter().zip(keys) {
         let found = match &key {
-            Some(key) => old.iter().position(|item| {
-                matches!(item, Some(Item::El(m)) if m.key.as_ref() == Some(key))
-            }),
+            Some(key) => old
+                .iter()
+                .position(|item| matches!(item, Some(Item::El(m)) if m.key.as_ref() == Some(key))),
             None => (next < old.len()).then_some(next),
         };
         let found = found.and_then(|i| old[i].take().map(|item| (i, item)));

@@ -54,6 +54,9 @@ pub(crate) enum Value {
     /// Not an attribute: something to be done with the element, which follows signals.
     #[cfg(feature = "csr")]
     Effect(Box<dyn Fn(&web_sys::Element)>),
+    /// A declaration of the element's style.
+    #[cfg(feature = "csr")]
+    Css(Words),
     /// A declaration of the element's style that follows signals; set through the object model,
     /// which a strict content security policy allows.
     #[cfg(feature = "csr")]

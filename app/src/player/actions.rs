@@ -11,36 +11,35 @@ use crate::views::groups::{Group, groups};
 use crate::views::hits::{Hit, hits};
 use crate::views::icons::{Icon, icon};
 
-/// Everything in a session's pictures that carries choices.
-pub(crate) fn all_hits(session: &Session) -> Vec<Hit> {
-    let scene = session.scene(Side::Main);
+/// Everything in the pictures that carries choices.
+fn all_hits(player: Player) -> Vec<Hit> {
+    let scene = player.scene(Side::Main);
     scene.views.iter().flat_map(|v| hits(v, Size::Wide)).collect()
 }
 
 /// The two rows.
 pub(crate) fn rows(player: Player) -> El {
-    el("div")
-        .class("rows")
-        .kid(row(player, false, "Use it", "row uses"))
-        .kid(row(player, true, "Break it", "row faults"))
+    el("div").class("rows").kid(row(player, false, "Use it", "row uses")).kid(row(
+        player,
+        true,
+        "Break it",
+        "row faults",
+    ))
 }
 
 fn row(player: Player, fault: bool, title: &'static str, class: &'static str) -> El {
     let part = move || {
-        player.at_setup(|_| ());
-        let groups = player.at_place(|s| {
-            let choices: Vec<Choice> =
-                s.choices().into_iter().filter(|c| c.fault == fault).collect();
-            groups(&choices, &all_hits(s))
-        });
-        groups.into_iter().map(|g| drawn(player, g)).collect()
+        player.follow();
+        let choices = player.peek(Session::choices).into_iter();
+        let choices: Vec<Choice> = choices.filter(|c| c.fault == fault).collect();
+        groups(&choices, &all_hits(player)).into_iter().map(|g| drawn(player, g)).collect()
     };
     el("div")
         .class(class)
         .attr("role", "group")
         .label(title)
         .attr("data-rove", "")
-        .kid(el("h3").text(title))
+        .kid(el("div").class("topic").text(title))
         .kid(el("div").class("groups").follow(part))
 }
 

@@ -57,9 +57,7 @@ fn sentence(s: &Session, last: u32) -> String {
     if position < last {
         return format!("Back at step {position}. {latest}");
     }
-    let new = |v: &Verdict| {
-        matches!(v, Verdict::Violated { step, .. } if (last + 1..=position).contains(step))
-    };
+    let new = |v: &Verdict| matches!(v, Verdict::Violated { step, .. } if (last + 1..=position).contains(step));
     let broken = s.checks(Side::Main).into_iter().find(|c| new(&c.verdict));
     let broken = broken.map_or(String::new(), |c| format!(" Violated: {}.", c.title));
     match position - last {

@@ -50,7 +50,9 @@ fn row(player: Player, side: Side, i: usize) -> El {
     let status = move || {
         let state = state();
         vec![match (&state.verdict, state.violated_ahead) {
-            (Verdict::Violated { step, .. }, _) => jump(player, *step, format!("step {step}"), "now"),
+            (Verdict::Violated { step, .. }, _) => {
+                jump(player, *step, format!("step {step}"), "now")
+            }
             (_, Some(step)) => jump(player, step, format!("breaks at step {step}"), "ahead"),
             (verdict, None) => el("span").class("status").text(words::verdict(verdict)),
         }]
@@ -91,7 +93,8 @@ fn rule(player: Player, side: Side, i: usize, rule: &'static Rule) -> El {
             None => false,
         };
         let off = if on() { "" } else { " off" };
-        format!("rule{off}{}", if lit { " lit" } else { "" })
+        let differs = if player.differs(side, rule.name) { " differs" } else { "" };
+        format!("rule{off}{differs}{}", if lit { " lit" } else { "" })
     };
     let badges = words::protected(spec, rule);
     let badges = badges.map(|(number, title)| words::number(number).attr("title", title));

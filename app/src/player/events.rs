@@ -16,7 +16,8 @@ pub(crate) struct Seen {
 impl Seen {
     pub(crate) fn of(session: &Session) -> Seen {
         let checks = session.checks(Side::Main).into_iter().map(|c| {
-            let step = if let Verdict::Violated { step, .. } = c.verdict { Some(step) } else { None };
+            let step =
+                if let Verdict::Violated { step, .. } = c.verdict { Some(step) } else { None };
             (c.name, c.verdict.name(), step)
         });
         Seen {

@@ -41,7 +41,8 @@ fn set_aside(player: Player) -> Vec<El> {
     if aside.is_empty() {
         return Vec::new();
     }
-    let says = format!("Set aside, because these settings do not have what they speak of: {aside}.");
+    let says =
+        format!("Set aside, because these settings do not have what they speak of: {aside}.");
     vec![el("p").class("aside-note").text(says)]
 }
 
@@ -59,5 +60,5 @@ fn branches(player: Player) -> Vec<El> {
     };
     let rows: Vec<El> = (0..).zip(list).map(row).collect();
     let group = el("div").class("branches").attr("role", "group").label("Branches");
-    vec![el("h3").text("Branches"), group.attr("data-rove", "").kids(rows)]
+    vec![el("div").class("topic").text("Branches"), group.attr("data-rove", "").kids(rows)]
 }

@@ -19,14 +19,12 @@ pub(crate) fn knobs(player: Player, side: Side) -> El {
         .live("aria-expanded", move || open().to_string())
         .click(move || player.open(|ui| ui.unfolded = !ui.unfolded))
         .says(move || if open() { "Hide the knobs" } else { "Show the knobs" }.to_owned());
-    section("knobs-section", "Knobs")
-        .kid(unfold)
-        .kid(
-            el("ul")
-                .live("class", move || if open() { "knobs" } else { "knobs folded" }.to_owned())
-                .kids(rows)
-                .kids(seed),
-        )
+    section("knobs-section", "Knobs").kid(unfold).kid(
+        el("ul")
+            .live("class", move || if open() { "knobs" } else { "knobs folded" }.to_owned())
+            .kids(rows)
+            .kids(seed),
+    )
 }
 
 fn set(player: Player, side: Side, name: &'static str, value: &str) {
@@ -35,7 +33,7 @@ fn set(player: Player, side: Side, name: &'static str, value: &str) {
 
 fn row(label: &'static str, help: El, control: El) -> El {
     let summary = el("summary").kid(el("span").class("title").text(label));
-    el("li").class("knob").kid(details(summary, help)).kid(control)
+    el("li").kid(details(summary, help)).kid(control)
 }
 
 fn knob(player: Player, side: Side, knob: &'static Knob) -> El {
@@ -63,7 +61,9 @@ fn knob(player: Player, side: Side, knob: &'static Knob) -> El {
             })
         }
     };
-    row(knob.label, el("p").says(help), control)
+    let class =
+        move || if player.differs(side, knob.name) { "knob differs" } else { "knob" }.to_owned();
+    row(knob.label, el("p").says(help), control).live("class", class)
 }
 
 fn number(player: Player, side: Side, knob: &'static Knob, step: i64) -> El {
@@ -133,5 +133,5 @@ fn seed(player: Player) -> El {
         .click(move || change(player.peek(Session::seed).wrapping_add(1)));
     let help = "What chance does. The same seed, settings and actions give the same run.";
     let control = el("span").class("stepper seed").kid(field).kid(another);
-    row("Seed", el("p").text(help), control)
+    row("Seed", el("p").text(help), control).class("knob")
 }

@@ -103,8 +103,8 @@ pub(crate) fn menu(player: Player) -> Vec<El> {
         .class("menu")
         .attr("role", "menu")
         .label(menu.title.clone())
-        .style("left", move || format!("{}px", left as i64))
-        .style("top", move || format!("{}px", top as i64))
+        .css("left", format!("{}px", left as i64))
+        .css("top", format!("{}px", top as i64))
         .on("keydown", move |e| keys(player, e.unchecked_ref()))
         .on("focusout", move |e| {
             let to = e.unchecked_ref::<FocusEvent>().related_target();

@@ -25,7 +25,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 use crate::dom::{El, el};
-use crate::views::{Size, stage as scenes};
+use crate::views::{Size, draw, stage as scenes};
 use state::Player;
 
 /// The whole player.
@@ -35,14 +35,9 @@ pub(crate) fn player(player: Player) -> El {
         let made = comparing.then(|| stage::stage_of(player, Side::Versus));
         made.into_iter().collect()
     };
-    let class = move || {
-        let visible = player.page(|ui| ui.visible);
-        if visible { "st player" } else { "st player is-off" }.to_owned()
-    };
     let problems = move || {
-        let list = player.page(|ui| {
-            (!ui.problems.is_empty()).then(|| crate::problems::list(&ui.problems))
-        });
+        let list = player
+            .page(|ui| (!ui.problems.is_empty()).then(|| crate::problems::list(&ui.problems)));
         list.into_iter().collect()
     };
     let title = player.peek(|s: &Session| s.spec().title);
@@ -50,8 +45,8 @@ pub(crate) fn player(player: Player) -> El {
         el("div").kid(checks::checks(player, Side::Main)).kids(checks::rules(player, Side::Main));
     let settings = el("div").kid(knobs::knobs(player, Side::Main)).kid(history::history(player));
     el("div")
-        .live("class", class)
-        .attr("role", "region")
+        .class("st player")
+        .attr("role", "group")
         .label(format!("Model: {title}"))
         .born(move |root| {
             let root = root.clone().dyn_into::<HtmlElement>().ok();
@@ -84,15 +79,13 @@ pub(crate) fn player(player: Player) -> El {
 
 /// The views that do not fit on the stage.
 fn aside(player: Player) -> Vec<El> {
-    player.at_moment(|s| {
-        let scene = s.scene(Side::Main);
-        let views = scenes::aside(&scene, s.view());
-        let drawn = views.into_iter().map(|v| {
-            let head = el("h3").text(v.title().to_owned());
-            el("section").class("aside").kid(head).kids(scenes::drawn(v, Some(Size::Narrow)))
-        });
-        drawn.collect()
-    })
+    let scene = player.scene_now(Side::Main);
+    let views = scenes::aside(&scene, player.peek(Session::view)).into_iter();
+    let drawn = views.map(|v| {
+        let head = el("div").class("topic").text(v.title().to_owned());
+        el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
+    });
+    drawn.collect()
 }
 
 /// Forgets the button over a picture once the focus is elsewhere.

@@ -55,7 +55,9 @@ fn share(player: Player) -> El {
         player.follow();
         code(&player)
     };
-    let field = |label: &'static str, text: fn(&Player) -> String, shown: Box<dyn Fn() -> String>| {
+    let field = |label: &'static str,
+                 text: fn(&Player) -> String,
+                 shown: Box<dyn Fn() -> String>| {
         let field = el("input").attr("type", "text").flag("readonly", true).value(shown);
         let field = field.on("focus", |e| {
             if let Some(input) = input(e) {
@@ -75,7 +77,10 @@ fn share(player: Player) -> El {
         .class("panel share")
         .kid(field("A link to this moment", address::url, Box::new(url)))
         .kid(field("For a page of your own", code, Box::new(embed)))
-        .kid(status.says(move || if player.page(|ui| ui.copied) { "Copied." } else { "" }.to_owned()))
+        .kid(
+            status
+                .says(move || if player.page(|ui| ui.copied) { "Copied." } else { "" }.to_owned()),
+        )
 }
 
 const KEYS: [(&str, &str); 6] = [
@@ -94,8 +99,9 @@ fn help(player: Player) -> El {
         el("div").kid(name).kid(el("dd").text(does))
     });
     let fidelity = spec.fidelity.iter().map(|says| el("li").text(*says));
-    let head = |says: &'static str| el("h3").text(says);
-    let left = el("div").kid(head("Keys, while the picture has the focus")).kid(el("dl").kids(keys));
+    let head = |says: &'static str| el("div").class("topic").text(says);
+    let left =
+        el("div").kid(head("Keys, while the picture has the focus")).kid(el("dl").kids(keys));
     let right = el("div").kid(head("What is modelled")).kid(el("ul").kids(fidelity));
     el("div").class("panel help-panel").kid(left).kid(right)
 }

@@ -106,9 +106,8 @@ pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
 fn sign(class: &str, x: f64, y: f64, colour: &str) -> String {
     let (left, middle, level) = (px(x), px(x + 8.0), px(y));
     let line = format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"");
-    let disc = |r: u32, look: &str| {
-        format!("<circle cx=\"{middle}\" cy=\"{level}\" r=\"{r}\" {look}/>")
-    };
+    let disc =
+        |r: u32, look: &str| format!("<circle cx=\"{middle}\" cy=\"{level}\" r=\"{r}\" {look}/>");
     let stroke = |d: &str, more: &str| format!("<path d=\"M{left} {level}{d}\" {line} {more}/>");
     match class.split(' ').next().unwrap_or_default() {
         "dot" if class.contains("hollow") => disc(5, &line),

@@ -1,6 +1,6 @@
 //! The pictures, in step with each other, and the buttons that lie over them.
 
-use sandtable_core::scene::Choice;
+use sandtable_core::scene::{Choice, View};
 use sandtable_core::session::{Session, Side};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
@@ -9,7 +9,7 @@ use super::parts::{button, current};
 use super::state::{Held, Panel, Player};
 use crate::dom::{El, el};
 use crate::views::hits::{Hit, HitKind, hits};
-use crate::views::{Size, has_narrow, legend, px as draw_px, stage};
+use crate::views::{Size, draw, legend, px, stage, words};
 
 /// The stage of one side.
 pub(crate) fn stage_of(player: Player, side: Side) -> El {
@@ -23,19 +23,15 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
     };
     let class = move || {
         let playing = if player.page(|ui| ui.playing) { " is-playing" } else { "" };
-        player.at_setup(|s| {
-            let scene = s.scene(side);
-            let views = stage::on_stage(&scene, s.view());
-            format!("stage {}{playing}", stage::layout(&views))
-        })
+        let chosen = player.at_setup(Session::view);
+        let scene = player.scene(side);
+        format!("stage {}{playing}", stage::layout(&stage::on_stage(&scene, chosen)))
     };
     let views = move || {
-        let kinds: Vec<_> = player.at_setup(|s| {
-            let scene = s.scene(side);
-            stage::on_stage(&scene, s.view()).iter().map(|v| v.kind()).collect()
-        });
-        let views = kinds.into_iter().enumerate();
-        views.map(|(i, kind)| view(player, side, i, kind)).collect()
+        let chosen = player.at_setup(Session::view);
+        let scene = player.scene(side);
+        let views = stage::on_stage(&scene, chosen).into_iter().enumerate();
+        views.map(|(i, v)| view(player, side, i, v.kind())).collect()
     };
     let tag = move || {
         let says = if side == Side::Main { "These settings" } else { "The other settings" };
@@ -51,22 +47,36 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
         .on("click", move |e| jump(player, e))
         .follow(tag)
         .follow(views)
-        .kid(el("p").class("sr").says(move || player.at_place(|s| s.scene(side).text())))
+        .kid(el("p").class("sr").says(move || {
+            player.follow();
+            player.scene(side).text()
+        }))
 }
 
 /// A view with the buttons that lie over it.
 fn view(player: Player, side: Side, i: usize, kind: &'static str) -> El {
     let picture = move || {
-        let size = player.size();
-        player.at_moment(|s| {
-            let scene = s.scene(side);
-            let views = stage::on_stage(&scene, s.view());
-            views.get(i).map(|v| stage::drawn(v, size)).unwrap_or_default()
-        })
+        let drawn =
+            at_place(player, side, i, |v, sizes| sizes.iter().map(|size| draw(v, *size)).collect());
+        drawn.unwrap_or_default()
     };
     let over = (side == Side::Main).then(|| overlay(player, i));
-    let box_class = format!("view view-{kind}");
-    el("div").key(kind).class(box_class).kid(el("div").class("drawing").follow(picture)).kids(over)
+    let canvas = el("div").class("canvas").follow(picture).kids(over);
+    el("div").key(kind).class(format!("view view-{kind}")).kid(canvas)
+}
+
+/// Works with the view of that place on the stage and the sizes at which it is drawn.
+fn at_place<R>(
+    player: Player,
+    side: Side,
+    i: usize,
+    f: impl FnOnce(&View, &[Size]) -> R,
+) -> Option<R> {
+    let room = player.room();
+    let scene = player.scene_now(side);
+    let views = stage::on_stage(&scene, player.peek(Session::view));
+    let view = views.get(i)?;
+    Some(f(view, &stage::sizes(view, stage::layout(&views), room)))
 }
 
 /// The keys of the focused stage; each of them is also a button.
@@ -102,13 +112,8 @@ fn jump(player: Player, e: &Event) {
 /// The buttons over the view of that place on the stage.
 fn overlay(player: Player, index: usize) -> El {
     let hits = move || {
-        let size = player.size().unwrap_or(Size::Wide);
-        player.at_moment(|s| {
-            let scene = s.scene(Side::Main);
-            let views = stage::on_stage(&scene, s.view());
-            let Some(view) = views.get(index) else { return Vec::new() };
-            hits(view, if has_narrow(view) { size } else { Size::Wide })
-        })
+        let hits = at_place(player, Side::Main, index, |v, sizes| hits(v, sizes[0]));
+        hits.unwrap_or_default()
     };
     let buttons = move || {
         let hits = hits();
@@ -142,20 +147,17 @@ fn hit_button(player: Player, index: usize, hit: Hit) -> El {
         HitKind::Message => "hit message",
     };
     let held = Held { index, id: hit.id.clone(), heir: hit.heir.clone() };
-    let percent = |share: f64| {
-        let text = format!("{}%", draw_px(share));
-        move || text.clone()
-    };
+    let percent = |share: f64| format!("{}%", px(share));
     button()
         .key(hit.id.clone())
         .class(class)
         .attr("data-item", hit.id.clone())
         .attr("aria-haspopup", "menu")
         .label(hit.label.clone())
-        .style("left", percent(hit.place.0))
-        .style("top", percent(hit.place.1))
-        .style("width", percent(hit.extent.0))
-        .style("height", percent(hit.extent.1))
+        .css("left", percent(hit.place.0))
+        .css("top", percent(hit.place.1))
+        .css("width", percent(hit.extent.0))
+        .css("height", percent(hit.extent.1))
         .on("focus", move |_| player.back_stage(|b| b.held = Some(held.clone())))
         .on("click", move |e| {
             e.stop_propagation();
@@ -168,25 +170,36 @@ fn hit_button(player: Player, index: usize, hit: Hit) -> El {
 /// The legend, and the choice of the picture that is shown large.
 pub(crate) fn caption(player: Player) -> El {
     let tabs = move || {
-        player.at_setup(|s| {
-            let scene = s.scene(Side::Main);
-            let chosen = s.view();
-            if scene.views.len() < 2 {
-                return Vec::new();
-            }
-            let all = std::iter::once((None, "All".to_owned()));
-            let each = scene.views.iter().map(|v| (Some(v.kind()), v.title().to_owned()));
-            let tab = |(kind, title): (Option<&'static str>, String)| {
-                let pressed = (kind == chosen).to_string();
-                button().attr("aria-pressed", pressed).text(title).click(move || {
+        let chosen = player.at_setup(Session::view);
+        let scene = player.scene(Side::Main);
+        if scene.views.len() < 2 {
+            return Vec::new();
+        }
+        let tab = |kind: Option<&'static str>, says: &'static str, title: String| {
+            let pressed = (kind == chosen).to_string();
+            button().attr("aria-pressed", pressed).attr("title", title).text(says).click(
+                move || {
                     player.alter(|s| s.set_view(kind));
                     super::address::replace(&player);
-                })
-            };
-            all.chain(each).map(tab).collect()
-        })
+                },
+            )
+        };
+        let mut tabs = vec![tab(None, "All", "All pictures".to_owned())];
+        let mut kinds: Vec<&str> = Vec::new();
+        for view in &scene.views {
+            // A picture is chosen by its kind, so there is one button for each.
+            if !kinds.contains(&view.kind()) {
+                kinds.push(view.kind());
+                let title = view.title().to_owned();
+                tabs.push(tab(Some(view.kind()), words::kind(view.kind()), title));
+            }
+        }
+        tabs
     };
-    let legend = move || vec![player.at_setup(|s| legend::legend(&s.scene(Side::Main)))];
+    let legend = move || {
+        player.follow();
+        vec![legend::legend(&player.scene(Side::Main))]
+    };
     let tabs = el("div")
         .class("tabs")
         .attr("role", "group")

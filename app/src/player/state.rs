@@ -7,13 +7,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use sandtable_core::session::{Problem, Session, SimTime};
+use sandtable_core::scene::Scene;
+use sandtable_core::session::{Problem, Session, Side, SimTime};
 use web_sys::HtmlElement;
 
 use super::events;
 use super::menu::Menu;
 use super::motion::Motion;
-use crate::views::Size;
+use crate::views::stage::Room;
 
 /// A rule or a check that the reader points at; what belongs to it is lit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,9 +46,8 @@ pub(crate) struct Held {
 pub(crate) struct Ui {
     pub(crate) playing: bool,
     pub(crate) speed: f64,
-    pub(crate) visible: bool,
-    /// Whether pictures are drawn for a phone; `None` until the width is known.
-    pub(crate) narrow: Option<bool>,
+    /// How wide the player is; `None` until that is known.
+    pub(crate) room: Option<Room>,
     /// The knobs are unfolded on a phone.
     pub(crate) unfolded: bool,
     pub(crate) copied: bool,
@@ -77,6 +77,8 @@ struct Shared {
     host: HtmlElement,
     ui: Ui,
     back: Back,
+    /// The scenes of both sides, made once for all that show them.
+    scenes: [Option<Rc<Scene>>; 2],
 }
 
 /// What a change touches, from little to much.
@@ -108,8 +110,7 @@ impl Player {
         let ui = Ui {
             playing: false,
             speed: 1.0,
-            visible: true,
-            narrow: None,
+            room: None,
             unfolded: false,
             copied: false,
             hot: None,
@@ -118,7 +119,7 @@ impl Player {
             problems: Vec::new(),
             said: String::new(),
         };
-        let shared = Shared { session, host, ui, back };
+        let shared = Shared { session, host, ui, back, scenes: [None, None] };
         Player {
             shared: StoredValue::new_local(Rc::new(RefCell::new(shared))),
             moment: RwSignal::new(0),
@@ -193,7 +194,27 @@ impl Player {
         self.shared().borrow().host.clone()
     }
 
+    /// What there is to see on a side, without following it.
+    pub(crate) fn scene(&self, side: Side) -> Rc<Scene> {
+        let shared = self.shared();
+        let mut shared = shared.borrow_mut();
+        let index = usize::from(side == Side::Versus);
+        if let Some(scene) = &shared.scenes[index] {
+            return scene.clone();
+        }
+        let scene = Rc::new(shared.session.scene(side));
+        shared.scenes[index] = Some(scene.clone());
+        scene
+    }
+
+    /// What there is to see on a side; follows every change, each frame of a motion too.
+    pub(crate) fn scene_now(&self, side: Side) -> Rc<Scene> {
+        self.moment.track();
+        self.scene(side)
+    }
+
     fn touched(&self, touch: Touch) {
+        self.shared().borrow_mut().scenes = [None, None];
         if touch >= Touch::Setup {
             bump(self.setup);
         }
@@ -279,6 +300,12 @@ impl Player {
         super::address::replace(self);
     }
 
+    /// Whether the other run has this setting and another value for it.
+    pub(crate) fn differs(&self, side: Side, name: &str) -> bool {
+        side == Side::Versus
+            && self.at_setup(|s| s.config(Side::Main).text(name) != s.config(side).text(name))
+    }
+
     /// Opens a panel, or closes it.
     pub(crate) fn toggle_panel(&self, panel: Panel) {
         self.open(|ui| {
@@ -287,10 +314,9 @@ impl Player {
         });
     }
 
-    /// The size at which pictures are drawn; `None` until the player's width is known.
-    pub(crate) fn size(&self) -> Option<Size> {
-        let narrow = self.page(|ui| ui.narrow);
-        narrow.map(|narrow| if narrow { Size::Narrow } else { Size::Wide })
+    /// How wide the player is, where that is known.
+    pub(crate) fn room(&self) -> Option<Room> {
+        self.page(|ui| ui.room)
     }
 }
 

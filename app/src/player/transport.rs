@@ -40,7 +40,8 @@ fn buttons(player: Player) -> El {
     let made = |sign: Icon, name: &'static str, title: &'static str| {
         button().label(name).attr("title", title).kid(icon(sign))
     };
-    let sign = move || vec![icon(if player.page(|ui| ui.playing) { Icon::Pause } else { Icon::Play })];
+    let sign =
+        move || vec![icon(if player.page(|ui| ui.playing) { Icon::Pause } else { Icon::Play })];
     let play = button()
         .class("play")
         .live("aria-label", label)
@@ -50,17 +51,17 @@ fn buttons(player: Player) -> El {
     let off = |b: El, f: fn(&Session) -> bool| {
         b.live("aria-disabled", move || player.at_moment(f).to_string())
     };
-    let (start, end): (fn(&Session) -> bool, fn(&Session) -> bool) = (
-        |s| s.position() == 0 && s.now() == SimTime::ZERO,
-        |s| s.position() >= s.length(),
-    );
+    let (start, end): (fn(&Session) -> bool, fn(&Session) -> bool) =
+        (|s| s.position() == 0 && s.now() == SimTime::ZERO, |s| s.position() >= s.length());
     el("div")
         .class("buttons")
         .attr("role", "toolbar")
         .label("Transport")
         .attr("data-rove", "")
         .kid(made(Icon::Reset, "Reset", "Reset (R)").click(move || player.reset()))
-        .kid(off(made(Icon::Back, "Step back", "Step back (←)"), start).click(move || player.back()))
+        .kid(
+            off(made(Icon::Back, "Step back", "Step back (←)"), start).click(move || player.back()),
+        )
         .kid(play)
         .kid(off(made(Icon::Step, "Step", "Step (→)"), end).click(move || player.step_shown()))
         .kid(
@@ -160,7 +161,7 @@ fn marks(player: Player, s: &Session) -> Vec<El> {
             .class(kind)
             .label(format!("Go to: {says}"))
             .attr("title", says)
-            .style("left", move || left.clone())
+            .css("left", left)
             .click(move || player.seek(step))
     });
     marks.collect()

@@ -108,11 +108,7 @@ pub(crate) fn rect(class: impl Into<Words>, from: Point, w: f64, h: f64, round: 
 
 /// Text on a base line; `mid` or `end` in the class moves its anchor.
 pub(crate) fn text(class: impl Into<Words>, p: Point, content: impl Into<Words>) -> El {
-    svg("text")
-        .attr("class", class)
-        .attr("x", px(p.x))
-        .attr("y", px(p.y))
-        .text(content)
+    svg("text").attr("class", class).attr("x", px(p.x)).attr("y", px(p.y)).text(content)
 }
 
 pub(crate) fn group(class: impl Into<Words>, shapes: Shapes) -> El {

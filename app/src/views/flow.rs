@@ -3,10 +3,12 @@
 use sandtable_core::scene::{Flow, Gauge, LinkState, Pipe, Stage, StageKind, Tone};
 
 use super::Size;
-use crate::dom::El;
-use super::draw::{self, Point, Shapes, at, circle, cross, group, head, path, px, rect, text, toned, width};
+use super::draw::{
+    self, Point, Shapes, at, circle, cross, group, head, path, px, rect, text, toned, width,
+};
 use super::flow_layout::{Frame, Layout, along};
 use super::labels::SIZE;
+use crate::dom::El;
 
 /// Draws a flow.
 pub(crate) fn flow(f: &Flow, size: Size) -> El {
@@ -36,9 +38,8 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<El> {
         LinkState::Slow => "pipe slow",
         LinkState::Cut => "pipe cut",
     };
-    let dot = |d: &sandtable_core::scene::Dot| {
-        circle(toned("dot", d.tone), along(&way, d.progress), 5.0)
-    };
+    let dot =
+        |d: &sandtable_core::scene::Dot| circle(toned("dot", d.tone), along(&way, d.progress), 5.0);
     shapes.extend(pipe.dots.iter().map(dot));
     if pipe.state == LinkState::Cut {
         let middle = along(&way, 0.5);
@@ -95,7 +96,13 @@ fn outline(kind: StageKind, from: Point, w: f64, h: f64) -> El {
     match kind {
         StageKind::Source => path(
             "body",
-            format!("M{x} {y}h{}l10 {}l-10 {}h-{}z", px(w - 10.0), px(h / 2.0), px(h / 2.0), px(w - 10.0)),
+            format!(
+                "M{x} {y}h{}l10 {}l-10 {}h-{}z",
+                px(w - 10.0),
+                px(h / 2.0),
+                px(h / 2.0),
+                px(w - 10.0)
+            ),
         ),
         StageKind::Queue => path("body", format!("M{x} {y}h{}v{}h-{}", px(w), px(h), px(w))),
         StageKind::Store => path(

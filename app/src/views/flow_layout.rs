@@ -37,7 +37,8 @@ fn height(stage: &Stage) -> f64 {
 
 /// The width that a part would like.
 fn wish(stage: &Stage) -> f64 {
-    let tallies: String = stage.tallies.iter().map(|t| format!("{} {}   ", t.label, t.count)).collect();
+    let tallies: String =
+        stage.tallies.iter().map(|t| format!("{} {}   ", t.label, t.count)).collect();
     let gauge = stage.gauges.iter().map(|g| width(&g.label, SIZE) + 90.0).fold(0.0, f64::max);
     let words = [width(&stage.label, SIZE) + 34.0, width(&tallies, SIZE), width(&stage.note, SIZE)];
     words.into_iter().fold(gauge, f64::max).clamp(64.0, 230.0) + 20.0
@@ -52,6 +53,25 @@ fn order(flow: &Flow) -> Vec<usize> {
         order.insert(at, i);
     }
     order
+}
+
+/// The parts in the order of the flow: each before what it leads to, and one stream after the other.
+/// O(parts × pipes).
+fn downstream(flow: &Flow) -> Vec<usize> {
+    let find = |id: &str| flow.stages.iter().position(|s| s.id == id);
+    let mut out: Vec<usize> = Vec::new();
+    for first in order(flow) {
+        let mut open = vec![first];
+        while let Some(i) = open.pop() {
+            if out.contains(&i) {
+                continue;
+            }
+            out.push(i);
+            let next = flow.pipes.iter().rev().filter(|p| p.from == flow.stages[i].id);
+            open.extend(next.filter_map(|p| find(&p.to)));
+        }
+    }
+    out
 }
 
 impl Layout {
@@ -93,11 +113,10 @@ impl Layout {
     }
 
     fn tall(flow: &Flow) -> Layout {
-        let order = order(flow);
         let empty = Frame { from: Point::default(), w: 0.0, h: 0.0 };
         let mut stages = vec![empty; flow.stages.len()];
         let mut y = 16.0;
-        for i in order {
+        for i in downstream(flow) {
             let stage = &flow.stages[i];
             let x = 40.0 + f64::from(stage.column.min(4)) * 14.0;
             let h = height(stage);
@@ -159,6 +178,35 @@ pub(crate) fn along(way: &[Point], share: f64) -> Point {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sandtable_core::scene::Pipe;
+
+    #[test]
+    fn on_a_phone_each_stream_stands_together() {
+        let stage =
+            |id: &str, column, row| Stage { id: id.to_owned(), column, row, ..Stage::default() };
+        let pipe = |from: &str, to: &str| Pipe {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            ..Pipe::default()
+        };
+        let flow = Flow {
+            stages: vec![
+                stage("source", 0, 0),
+                stage("a", 1, 0),
+                stage("b", 1, 1),
+                stage("counts a", 2, 0),
+                stage("counts b", 2, 1),
+            ],
+            pipes: vec![
+                pipe("source", "a"),
+                pipe("source", "b"),
+                pipe("a", "counts a"),
+                pipe("b", "counts b"),
+            ],
+            ..Flow::default()
+        };
+        assert_eq!(downstream(&flow), [0, 1, 3, 2, 4]);
+    }
 
     #[test]
     fn a_share_of_a_way_turns_its_corners() {

@@ -42,7 +42,8 @@ pub fn groups(choices: &[Choice], hits: &[Hit]) -> Vec<Group> {
         owner.map(|h| h.kind).max().unwrap_or(HitKind::Node)
     };
     let groups = verbs.into_iter().map(|(_, list)| {
-        let shared = shared_words(&list);
+        let shared = list.iter().map(|c| verb_words(c, hits)).min().unwrap_or(0);
+        let shared = shared.min(shared_words(&list));
         let words: Vec<&str> = list[0].label.split(' ').take(shared).collect();
         let items = list.iter().map(|c| {
             let rest: Vec<&str> = c.label.split(' ').skip(shared).collect();
@@ -51,6 +52,15 @@ pub fn groups(choices: &[Choice], hits: &[Hit]) -> Vec<Group> {
         Group { words: words.join(" "), kind: kind(&list[0]), items: items.collect() }
     });
     groups.collect()
+}
+
+/// How many words of a choice's label say what is done; the rest names what it is done to, in the
+/// words of the item that carries the choice.
+fn verb_words(choice: &Choice, hits: &[Hit]) -> usize {
+    let words: Vec<&str> = choice.label.split(' ').collect();
+    let owner = hits.iter().find(|h| h.choices.contains(choice));
+    let named = |from: &usize| owner.is_some_and(|o| o.label.contains(&words[*from..].join(" ")));
+    (1..words.len()).find(named).unwrap_or(words.len())
 }
 
 /// How many words all labels start with; at least one word of each is left.
@@ -86,5 +96,22 @@ mod tests {
         assert_eq!(words, ["Crash", "Restart", "Read via"]);
         let rest: Vec<&str> = groups[1].items.iter().map(|(rest, _)| rest.as_str()).collect();
         assert_eq!(rest, ["C", "C with an empty disk"]);
+    }
+
+    #[test]
+    fn a_single_message_is_not_part_of_the_verb() {
+        let drop = choice("drop saved.1:A-client", "Drop saved#1 A→client");
+        let hit = Hit {
+            id: "message saved.1:A-client".to_owned(),
+            kind: HitKind::Message,
+            label: "saved#1 A→client: saved".to_owned(),
+            place: (0.0, 0.0),
+            extent: (1.0, 1.0),
+            heir: None,
+            choices: vec![drop.clone()],
+        };
+        let groups = groups(&[drop], &[hit]);
+        assert_eq!(groups[0].words, "Drop");
+        assert_eq!(groups[0].items[0].0, "saved#1 A→client");
     }
 }

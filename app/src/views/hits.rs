@@ -104,12 +104,21 @@ fn topology(t: &sandtable_core::scene::Topology) -> Vec<Hit> {
     }
     for (node, p) in t.nodes.iter().zip(&layout.nodes) {
         let side = layout.radius * 2.0;
-        out.push(put(HitKind::Node, &node.id, node.label.clone(), *p, (side, side), whole, &node.choices));
+        out.push(put(
+            HitKind::Node,
+            &node.id,
+            node.label.clone(),
+            *p,
+            (side, side),
+            whole,
+            &node.choices,
+        ));
     }
     for (message, flight) in t.messages.iter().zip(layout.messages(t)) {
         let Some(flight) = flight else { continue };
         let (p, label) = (flight.at, message.label.clone());
-        let hit = put(HitKind::Message, &message.id, label, p, (30.0, 30.0), whole, &message.choices);
+        let hit =
+            put(HitKind::Message, &message.id, label, p, (30.0, 30.0), whole, &message.choices);
         out.push(Hit { heir: Some(format!("node {}", message.to)), ..hit });
     }
     out
@@ -133,7 +142,15 @@ fn flow(f: &sandtable_core::scene::Flow, size: Size) -> Vec<Hit> {
     for (stage, frame) in f.stages.iter().zip(&layout.stages) {
         let extent = (frame.w, frame.h);
         let label = stage.label.clone();
-        out.push(put(HitKind::Node, &stage.id, label, frame.middle(), extent, whole, &stage.choices));
+        out.push(put(
+            HitKind::Node,
+            &stage.id,
+            label,
+            frame.middle(),
+            extent,
+            whole,
+            &stage.choices,
+        ));
     }
     out
 }

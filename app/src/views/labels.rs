@@ -2,8 +2,9 @@
 
 use super::draw::{Point, width};
 
-/// The size of the words in a picture, in units of its view box.
-pub(crate) const SIZE: f64 = 12.0;
+/// The size that words in a picture are given room for, in units of its view box: that of narrow
+/// drawings, which is the largest.
+pub(crate) const SIZE: f64 = 13.0;
 
 /// Which part of a text stands at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,8 +29,10 @@ use crate::dom::El;
 /// How large a picture is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
-    /// For a container that is wide.
+    /// For half of a wide container, beside another picture.
     Wide,
+    /// For all of it.
+    Broad,
     /// For a phone: what is long runs downwards.
     Narrow,
     /// A frame of a film strip: without words.
@@ -41,6 +43,7 @@ impl Size {
     fn class(self, kind: &str) -> String {
         let size = match self {
             Size::Wide => "wide",
+            Size::Broad => "wide broad",
             Size::Narrow => "narrow",
             Size::Mini => "mini",
         };
@@ -69,15 +72,4 @@ pub fn has_narrow(view: &View) -> bool {
         View::Ring(v) => v.shape == sandtable_core::scene::RingShape::Strip,
         View::Topology(_) | View::Table(_) => false,
     }
-}
-
-/// Draws a view for every width: the wide and the narrow drawing, of which the style sheet shows
-/// the one that fits.
-#[must_use]
-pub fn responsive(view: &View) -> Vec<El> {
-    let mut drawings = vec![draw(view, Size::Wide)];
-    if has_narrow(view) {
-        drawings.push(draw(view, Size::Narrow));
-    }
-    drawings
 }

@@ -55,7 +55,9 @@ pub(crate) fn extent(r: &Ring, size: Size) -> (f64, f64) {
         (RingShape::Ring, _) => (420.0, 304.0_f64.max(count * 30.0 + 24.0)),
         (RingShape::Strip, Size::Mini) => (400.0, 120.0),
         (RingShape::Strip, Size::Narrow) => (400.0, 138.0 + (count / 2.0).ceil() * 30.0),
-        (RingShape::Strip, Size::Wide) => (600.0, 138.0 + (count / 3.0).ceil() * 30.0),
+        (RingShape::Strip, Size::Wide | Size::Broad) => {
+            (600.0, 138.0 + (count / 3.0).ceil() * 30.0)
+        }
     }
 }
 
@@ -68,7 +70,7 @@ pub(crate) fn place(r: &Ring, size: Size, index: usize) -> Point {
             Point::new(288.0, top + index as f64 * 30.0)
         }
         RingShape::Strip => {
-            let columns = if size == Size::Wide { 3 } else { 2 };
+            let columns = if matches!(size, Size::Wide | Size::Broad) { 3 } else { 2 };
             let (column, row) = (index % columns, index / columns);
             let gap = (w - 40.0) / columns as f64;
             Point::new(24.0 + column as f64 * gap, 140.0 + row as f64 * 30.0)

@@ -3,9 +3,11 @@
 use sandtable_core::scene::{Axis, Curve, CurveStyle, Series};
 
 use super::Size;
-use crate::dom::El;
-use super::draw::{self, Point, Shapes, at, circle, group, line, path, px, rect, text, toned, width};
+use super::draw::{
+    self, Point, Shapes, at, circle, group, line, path, px, rect, text, toned, width,
+};
 use super::labels::{Anchor, Labels, SIZE};
+use crate::dom::El;
 
 /// The longest list of points that is drawn one by one; longer ones keep each column's extremes.
 const COLUMNS_MAX: usize = 560;
@@ -46,6 +48,7 @@ impl Plot {
 pub(crate) fn series(s: &Series, size: Size) -> El {
     let (w, h) = match size {
         Size::Wide => (600.0, 304.0),
+        Size::Broad => (940.0, 304.0),
         Size::Narrow => (400.0, 264.0),
         Size::Mini => (400.0, 304.0),
     };
@@ -73,6 +76,7 @@ pub(crate) fn series(s: &Series, size: Size) -> El {
 /// A line of the legend with its place.
 struct Entry<'a> {
     curve: &'a Curve,
+    says: String,
     x: f64,
     row: usize,
 }
@@ -81,11 +85,14 @@ fn legend(s: &Series, w: f64) -> Vec<Entry<'_>> {
     let (mut x, mut row) = (46.0, 0);
     let mut out = Vec::new();
     for curve in s.curves.iter().filter(|c| !c.label.is_empty()) {
-        let wide = width(&curve.label, SIZE) + 44.0;
+        // What is longer than the picture is cut.
+        let room = ((w - 46.0 - 44.0) / (SIZE * 0.55)) as usize;
+        let says = draw::short(&curve.label, room);
+        let wide = width(&says, SIZE) + 44.0;
         if x + wide > w && x > 46.0 {
             (x, row) = (46.0, row + 1);
         }
-        out.push(Entry { curve, x, row });
+        out.push(Entry { curve, says, x, row });
         x += wide;
     }
     out
@@ -104,14 +111,14 @@ impl Entry<'_> {
             CurveStyle::Bound => shapes.push(line("curve bound", a, b)),
             CurveStyle::Line | CurveStyle::Step => shapes.push(line("curve", a, b)),
         }
-        shapes.push(text("label", Point::new(self.x + 26.0, y + 4.0), self.curve.label.clone()));
+        shapes.push(text("label", Point::new(self.x + 26.0, y + 4.0), self.says.clone()));
         group(toned("entry", self.curve.tone), shapes)
     }
 }
 
 fn axes(s: &Series, plot: &Plot, size: Size) -> Shapes {
     let mut out = Vec::new();
-    let wanted = if size == Size::Wide { 8 } else { 5 };
+    let wanted = if size == Size::Narrow { 5 } else { 10 };
     for value in ticks(plot.y, 5) {
         let y = plot.y(value);
         out.push(line("grid", Point::new(plot.left, y), Point::new(plot.right, y)));

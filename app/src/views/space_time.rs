@@ -6,10 +6,10 @@
 use sandtable_core::scene::{Arrow, Fate, Mark, MarkShape, SpaceTime};
 
 use super::Size;
-use crate::dom::El;
 use super::draw::{self, Point, Shapes, circle, group, jump, line, path, rect, text, toned, width};
 use super::labels::{Anchor, Labels, SIZE};
 use super::space_time_frame::Frame;
+use crate::dom::El;
 
 /// Draws a space-time diagram.
 pub(crate) fn space_time(d: &SpaceTime, size: Size) -> El {
@@ -80,13 +80,7 @@ fn spans(d: &SpaceTime, frame: &Frame) -> Shapes {
     lines.collect()
 }
 
-fn arrow(
-    d: &SpaceTime,
-    a: &Arrow,
-    frame: &Frame,
-    words: &mut Labels,
-    beside: &mut Shapes,
-) -> El {
+fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> El {
     let (from, whole) = (frame.at(a.from, a.sent), frame.at(a.to, a.ends));
     let direction = from.direction(whole);
     let kind = if a.reply { "arrow reply" } else { "arrow request" };

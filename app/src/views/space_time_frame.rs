@@ -39,16 +39,17 @@ impl Frame {
         let tall = size == Size::Narrow;
         let (w, h) = match size {
             Size::Wide => (600.0, 304.0_f64.max(100.0 + between * 36.0)),
+            Size::Broad => (940.0, 304.0_f64.max(100.0 + between * 36.0)),
             Size::Narrow => (400.0, 440.0),
             Size::Mini => (400.0, 304.0),
         };
         let (start, end) = match size {
-            Size::Wide => (66.0, w - 16.0),
+            Size::Wide | Size::Broad => (66.0, w - 16.0),
             Size::Narrow => (48.0, h - 16.0),
             Size::Mini => (20.0, w - 20.0),
         };
         let (lane, gap) = match size {
-            Size::Wide => (56.0, (h - 108.0) / between),
+            Size::Wide | Size::Broad => (56.0, (h - 108.0) / between),
             Size::Narrow => (112.0, (w - 112.0 - 58.0) / between),
             Size::Mini => (40.0, (h - 80.0) / between),
         };

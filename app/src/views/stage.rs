@@ -3,7 +3,7 @@
 use sandtable_core::scene::{RingShape, Scene, View};
 
 use super::Size;
-use crate::dom::El;
+use crate::dom::{El, el};
 
 /// The views that stand on the stage: the chosen one alone, or the first two.
 #[must_use]
@@ -35,12 +35,34 @@ pub fn layout(views: &[&View]) -> &'static str {
     }
 }
 
-/// Draws a view; at every width where none is given, else only at that one.
+/// How wide a player is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// As on a phone: less than [`crate::NARROW_PX`].
+    Phone,
+    /// Wide enough for one drawing of the wide kind.
+    Page,
+    /// Wide enough for two of them beside each other: from [`crate::BROAD_PX`] on.
+    Desk,
+}
+
+/// The sizes at which a view is drawn: the one that fits, or, where the width is not known, both of
+/// those of which the style sheet shows the one that fits.
 #[must_use]
-pub fn drawn(view: &View, size: Option<Size>) -> Vec<El> {
-    match size {
-        Some(size) if super::has_narrow(view) => vec![super::draw(view, size)],
-        Some(_) => vec![super::draw(view, Size::Wide)],
-        None => super::responsive(view),
+pub fn sizes(view: &View, layout: &str, room: Option<Room>) -> Vec<Size> {
+    let wide = if layout == "pair" { Size::Wide } else { Size::Broad };
+    if !super::has_narrow(view) {
+        return vec![wide];
     }
+    match (room, layout) {
+        (None, _) => vec![wide, Size::Narrow],
+        (Some(Room::Desk), _) | (Some(Room::Page), "pair") => vec![wide],
+        (Some(_), _) => vec![Size::Narrow],
+    }
+}
+
+/// Draws a view at these sizes, on one canvas.
+#[must_use]
+pub fn canvas(view: &View, sizes: &[Size]) -> El {
+    el("div").class("canvas").kids(sizes.iter().map(|size| super::draw(view, *size)))
 }

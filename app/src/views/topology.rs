@@ -7,10 +7,10 @@
 use sandtable_core::scene::{Badge, Health, LinkState, Message, Node, Role, Tone, Topology};
 
 use super::Size;
-use crate::dom::El;
 use super::draw::{self, Point, Shapes, at, circle, group, path, rect, text, toned, width};
 use super::labels::{Anchor, Labels, SIZE};
 use super::topology_layout::{CLIENT, Flight, Layout, WIDTH, Way};
+use crate::dom::El;
 
 /// More links than this, and those that carry nothing are drawn thin.
 const LINKS_MAX: usize = 10;

@@ -96,8 +96,7 @@ impl Layout {
                 }
                 Role::Member | Role::StandIn => {
                     let extra = if node.role == Role::StandIn { gap } else { 0.0 };
-                    let along =
-                        if slots > 0.0 { (rank as f64 + extra) / slots - 0.5 } else { 0.0 };
+                    let along = if slots > 0.0 { (rank as f64 + extra) / slots - 0.5 } else { 0.0 };
                     rank += 1;
                     let y = along * spread;
                     let t = (y / reach).clamp(-1.0, 1.0);

@@ -28,10 +28,26 @@ pub fn verdict_icon(verdict: &Verdict) -> Icon {
 }
 
 /// The numbers, counted from 1, and the titles of the checks that a rule protects.
-pub fn protected<'a>(spec: &'a Spec, rule: &'a Rule) -> impl Iterator<Item = (usize, &'static str)> {
+pub fn protected<'a>(
+    spec: &'a Spec,
+    rule: &'a Rule,
+) -> impl Iterator<Item = (usize, &'static str)> {
     let checks = spec.checks.iter().enumerate();
     let mine = checks.filter(|(_, c)| rule.protects.contains(&c.name));
     mine.map(|(i, c)| (i + 1, c.title)).collect::<Vec<_>>().into_iter()
+}
+
+/// A kind of picture in one word.
+#[must_use]
+pub fn kind(kind: &str) -> &'static str {
+    match kind {
+        "topology" => "Network",
+        "space-time" => "Timeline",
+        "ring" => "Ring",
+        "table" => "Table",
+        "flow" => "Flow",
+        _ => "Chart",
+    }
 }
 
 /// A text that starts with a capital letter.
