@@ -66,7 +66,7 @@ fn whole(session: &Session) -> El {
         el("div").class(format!("view view-{}", v.kind())).kid(canvas)
     });
     let aside = stage::aside(&scene, session.view()).into_iter().map(|v| {
-        let head = el("h3").text(v.title().to_owned());
+        let head = el("div").class("topic").text(v.title().to_owned());
         el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
     });
     let pictures = el("section")
@@ -110,14 +110,18 @@ fn rows(session: &Session) -> El {
             el("span").class("verb").kid(verb).kids(targets)
         });
         let groups = el("div").class("groups").kids(groups);
-        el("div").class(format!("row {class}")).kid(el("h3").text(title)).kid(groups)
+        el("div")
+            .class(format!("row {class}"))
+            .kid(el("div").class("topic").text(title))
+            .kid(groups)
     };
     let (uses, faults) = (row(false, "Use it", "uses"), row(true, "Break it", "faults"));
     el("div").class("rows").kid(uses).kid(faults)
 }
 
 fn section(class: &'static str, title: &'static str, list: El) -> El {
-    el("section").class(class).kid(el("h3").text(title)).kid(list)
+    let head = el("div").class("topic").text(title);
+    el("section").class(class).attr("role", "group").label(title).kid(head).kid(list)
 }
 
 fn checks(session: &Session) -> El {

@@ -87,7 +87,7 @@ pub(crate) fn controls(player: Player) -> El {
             .kids(checks::rules(player, Side::Versus));
         let settings = el("div").kid(knobs::knobs(player, Side::Versus));
         vec![
-            el("h3").class("versus-head").text("The other settings"),
+            el("div").class("topic versus-head").text("The other settings"),
             el("div").class("panels").kid(promises).kid(settings),
         ]
     })

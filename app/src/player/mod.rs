@@ -82,7 +82,7 @@ fn aside(player: Player) -> Vec<El> {
     let scene = player.scene_now(Side::Main);
     let views = scenes::aside(&scene, player.peek(Session::view)).into_iter();
     let drawn = views.map(|v| {
-        let head = el("h3").text(v.title().to_owned());
+        let head = el("div").class("topic").text(v.title().to_owned());
         el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
     });
     drawn.collect()
