@@ -1,0 +1,31 @@
+//! Every golden transcript, recomputed in a browser: the same link gives the same trace there.
+
+use sandtable_core::session::{Session, models};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const SEPARATOR: &str = "\n----\n\n";
+
+/// The recorded files by model; a model that is not here fails the test.
+const FILES: [(&str, &str); 3] = [
+    ("quorum", include_str!("../../golden/quorum.txt")),
+    ("rate-limiting", include_str!("../../golden/rate-limiting.txt")),
+    ("consistent-hashing", include_str!("../../golden/consistent-hashing.txt")),
+];
+
+#[wasm_bindgen_test]
+fn transcripts_are_as_recorded_natively() {
+    for spec in models() {
+        let file = FILES.iter().find(|(id, _)| *id == spec.id);
+        let (_, recorded) = file.unwrap_or_else(|| panic!("no golden file for {}", spec.id));
+        let mut count = 0;
+        for block in recorded.split(SEPARATOR) {
+            let link = block.lines().next().expect("a block starts with its link");
+            let session = Session::open(link).unwrap_or_else(|p| panic!("{link}: {p:?}"));
+            assert_eq!(session.transcript().trim_end(), block.trim_end(), "{link}");
+            count += 1;
+        }
+        assert!(count > 0, "{} has transcripts", spec.id);
+    }
+}
