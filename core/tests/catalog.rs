@@ -32,7 +32,7 @@ fn moves() -> impl Strategy<Value = Vec<(u8, u16, u16)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     /// What is offered is possible; a link to any moment opens the same moment; no text is empty.
     #[test]

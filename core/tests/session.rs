@@ -99,3 +99,26 @@ fn exports_tell_the_run() {
     assert!(json.contains(&session.hash()) && json.contains("\"verdict\": \"violated\""));
     assert_eq!(json.matches("\"step\":").count() as u32, session.length() + 1);
 }
+
+/// Choosing a later message lets time pass. No moment lies within that, so that a script stays in
+/// order of time.
+#[test]
+fn acting_near_a_jump_in_time_keeps_the_script_in_order() {
+    let mut session = Session::open("v1/quorum?do=@0.2s+write+Friday+via+A&at=0.3s").unwrap();
+    let message = session.choices().into_iter().rev().find(|c| c.action.starts_with("deliver"));
+    session.act(&message.expect("a message is under way").action).unwrap();
+    assert!(session.now() > SimTime::from_ms(301));
+    session.seek_time(SimTime::from_ms(301));
+    assert_eq!(session.now(), SimTime::from_ms(300));
+    session.act("crash C").unwrap();
+    assert!(Session::open(&session.link()).is_ok(), "{}", session.link());
+}
+
+/// Remarks may say anything.
+#[test]
+fn remarks_are_whole_lines() {
+    use sandtable_core::session::Part;
+    let script = "# caption: one; two \"three\n@0.2s read via A; @0.4s read via B\n  # end";
+    let session = Session::assemble("quorum", &[Part::plain("do", script)]).unwrap();
+    assert_eq!(session.script(), ["@0.2s read via A", "@0.4s read via B"]);
+}

@@ -18,8 +18,7 @@ const LOADER_JS: &str = include_str!("../../app/js/sand-table.js");
 /// The engine as the loader names it.
 const ENGINE: &str = "./sandtable.js";
 /// Run before anything is painted, so that a chosen theme does not flash.
-pub const THEME_JS: &str =
-    "try{let t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
+pub const THEME_JS: &str = "try{let t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";
 
 /// The element's loader under a name that stays, for other people's pages.
 pub const EMBED: &str = "sand-table.js";

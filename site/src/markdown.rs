@@ -6,11 +6,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TextMergeWithOffset};
 use sandtable_core::engine::problem::excerpt;
+use sandtable_core::scene::{Table, View};
 
 use crate::challenge::Challenge;
 use crate::complaint::Source;
 use crate::directive::Fence;
 use crate::front_matter::Reference;
+use crate::html::slug;
 use crate::model::Model;
 use crate::predict::Predict;
 use crate::prose::Call;
@@ -192,6 +194,7 @@ impl<'a> Document<'a> {
         match call.name {
             "knob" => self.knob(call, at),
             "when" => self.when(call, at),
+            "cell" => self.cell(call, at),
             _ => evaluate(call.name, &call.args),
         }
     }
@@ -244,7 +247,49 @@ impl<'a> Document<'a> {
             let step = check.violated_ahead.ok_or_else(|| {
                 (format!("this run does not violate `{name}`"), "choose another".to_owned())
             })?;
-            Ok(session.time_of(step).spoken().replace(' ', "\u{a0}"))
+            let timed = session.spec().is_timed();
+            let place = if timed { session.time_of(step).spoken() } else { format!("step {step}") };
+            Ok(place.replace(' ', "\u{a0}"))
+        })?
+    }
+
+    /// `{{ cell(row = ring, column = max-mean) }}`: what the table of the run that is spoken of says
+    /// at the moment at which the run opens. A column is named by the words of its head.
+    fn cell(&self, call: &Call<'_>, at: usize) -> Result<String, (String, String)> {
+        let arg = |name: &str| call.args.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
+        let (Some(row), Some(column), 2) = (arg("row"), arg("column"), call.args.len()) else {
+            let cure = "write `cell(row = ring, column = moved)`";
+            return Err(("`cell` takes a row and a column".into(), cure.into()));
+        };
+        self.spoken_of(at, |session| {
+            let views = session.scene(sandtable_core::session::Side::Main).views;
+            let tables = views.iter().filter_map(|view| match view {
+                View::Table(table) => Some(table),
+                _ => None,
+            });
+            let tables: Vec<&Table> = tables.collect();
+            let rows = tables.iter().flat_map(|t| &t.rows).map(|r| r.id.as_str());
+            let Some((table, found)) = tables
+                .iter()
+                .find_map(|table| Some((table, table.rows.iter().find(|r| r.id == row)?)))
+            else {
+                let what = format!("no table of this run has a row `{}`", excerpt(row));
+                return Err((what, suggest(row, rows, "choose from")));
+            };
+            let heads: Vec<String> = table.columns.iter().map(|c| slug(&c.label)).collect();
+            let text = heads.iter().position(|h| h == column).and_then(|i| found.cells.get(i));
+            match text.map(|cell| cell.text.as_str()) {
+                Some("") => Err((
+                    format!("`{}` is empty in the row `{}`", excerpt(column), excerpt(row)),
+                    "choose another cell, or another moment of the run".to_owned(),
+                )),
+                Some(text) => Ok(text.to_owned()),
+                None => {
+                    let what = format!("the table has no column `{}`", excerpt(column));
+                    let known = heads.iter().map(String::as_str);
+                    Err((what, suggest(column, known, "choose from")))
+                }
+            }
         })?
     }
 }

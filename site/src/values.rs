@@ -1,6 +1,8 @@
 //! The functions that prose can call: `{{ quorum_read_min(n = 3, w = 2) }}`.
 
-use sandtable_core::algorithms::placement::{ModN, Node, Placement, ideal_moves, moves};
+use sandtable_core::algorithms::placement::{
+    Maglev, ModN, Node, Placement, PlacementError, ideal_moves, moves, ring_share_error,
+};
 use sandtable_core::algorithms::quorum::{asks_for_version, disjoint_quorums, probability_within};
 use sandtable_core::algorithms::rate_limit::{Quota, Rate, worst_case};
 use sandtable_core::engine::problem::{excerpt, nearest};
@@ -73,6 +75,12 @@ pub static FUNCTIONS: &[Function] = &[
         },
     },
     Function {
+        name: "jump_stops_mean",
+        help: "The expected number of stops that a key makes in jump hash.",
+        args: &[arg("nodes", 1, 1_000_000)],
+        eval: |a| Ok(decimal((1..=a[0]).map(|bucket| 1.0 / bucket as f64).sum(), 1)),
+    },
+    Function {
         name: "leaky_queue_delay_ms",
         help: "The longest that a leaky bucket as a queue holds a request.",
         args: &[LIMIT, PERIOD, BURST],
@@ -86,6 +94,12 @@ pub static FUNCTIONS: &[Function] = &[
         help: "The most that a leaky bucket as a queue lets out in any span.",
         args: &[LIMIT, PERIOD, SPAN],
         eval: |a| Ok(worst_case::leaky_queue(rate(a[0], a[1])?, ns(a[2])).to_string()),
+    },
+    Function {
+        name: "maglev_needless_percent",
+        help: "The share of slots of a Maglev table that change hands between nodes that stay.",
+        args: &[arg("slots", 2, 65_537), arg("before", 1, 60), arg("after", 1, 60)],
+        eval: |a| maglev_needless(a[0] as u32, a[1] as u32, a[2] as u32).map(percent),
     },
     Function {
         name: "mod_n_moves_percent",
@@ -128,6 +142,18 @@ pub static FUNCTIONS: &[Function] = &[
             let (n, r, w) = quorum(a)?;
             Ok(percent(probability_within(n, r, w, a[3] as u32)))
         },
+    },
+    Function {
+        name: "ring_search_max",
+        help: "The most comparisons that a search among the points of a ring takes.",
+        args: &[arg("nodes", 1, 100_000), arg("points", 1, 1_000)],
+        eval: |a| Ok((u64::BITS - (a[0] * a[1]).leading_zeros()).to_string()),
+    },
+    Function {
+        name: "ring_share_error_percent",
+        help: "The standard error of a node's share on a ring with random points.",
+        args: &[arg("nodes", 2, 100_000), arg("points", 1, 100_000)],
+        eval: |a| Ok(percent(ring_share_error(a[0] as u32, a[1] as u32))),
     },
     Function {
         name: "sliding_counter_worst",
@@ -261,6 +287,21 @@ fn quota(limit: u64, period_ms: u64, burst: u64) -> Result<Quota, String> {
     rate(limit, period_ms)?.with_burst(burst as u32).map_err(|e| e.to_string())
 }
 
+/// Of each slot of a Maglev table, whether it goes from one node to another that was there before
+/// and is there after.
+fn maglev_needless(slots: u32, before: u32, after: u32) -> Result<f64, String> {
+    let table = |nodes: u32| {
+        let mut maglev = Maglev::new(slots)?;
+        maglev.add_all((0..nodes).map(|id| (Node { id, weight: 1 }, format!("node-{id}"))))?;
+        Ok(maglev.table().to_vec())
+    };
+    let tables = table(before).and_then(|then| Ok((then, table(after)?)));
+    let (then, now) = tables.map_err(|e: PlacementError| e.to_string())?;
+    let stays = |id: u32| id < before && id < after;
+    let moved = then.iter().zip(&now).filter(|(a, b)| a != b && stays(**a) && stays(**b));
+    Ok(moved.count() as f64 / f64::from(slots))
+}
+
 /// Exact: hashes modulo the least common multiple of both sizes, each once.
 fn mod_n_moves(before: u64, after: u64) -> Result<f64, String> {
     let keys: Vec<u64> = (0..before * after).collect();
@@ -295,6 +336,24 @@ mod tests {
         assert_eq!(value("copies_spare", &[("n", "3"), ("needed", "2")]), "1");
         assert_eq!(value("ideal_moves_percent", &[("before", "4"), ("after", "5")]), "20\u{a0}%");
         assert_eq!(value("mod_n_moves_percent", &[("before", "4"), ("after", "5")]), "80\u{a0}%");
+        let error = |nodes, points| {
+            value("ring_share_error_percent", &[("nodes", nodes), ("points", points)])
+        };
+        // Lamping and Veach 2014, table 1, for many nodes.
+        assert_eq!(error("1000", "100"), "10\u{a0}%");
+        assert_eq!(error("5", "1"), "81.6\u{a0}%");
+        assert_eq!(value("jump_stops_mean", &[("nodes", "1000")]), "7.5");
+        assert_eq!(value("ring_search_max", &[("nodes", "5"), ("points", "20")]), "7");
+        let needless = |slots, before, after| {
+            let args = [("slots", slots), ("before", before), ("after", after)];
+            value("maglev_needless_percent", &args)
+        };
+        // Nobody stays: all slots are the newcomer's or were the leaver's.
+        assert_eq!(
+            (needless("101", "1", "2"), needless("101", "2", "1")),
+            ("0\u{a0}%".into(), "0\u{a0}%".into())
+        );
+        assert_ne!(needless("101", "4", "5"), "0\u{a0}%");
         let window = [("limit", "100"), ("period_ms", "60000"), ("span_ms", "60000")];
         assert_eq!(value("fixed_window_worst", &window), "200");
         assert_eq!(value("sliding_log_worst", &window), "100");

@@ -257,3 +257,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn prose_can_quote_the_tables_of_the_run_it_speaks_of() {
+    let run = "Words.\n\n```sandtable consistent-hashing algorithm=mod-n\n\
+               # caption: {{ cell(row = mod-n, column = moved) }} at {{ when(check = minimal) }}; \
+               {{ cell(row = E, column = fair-share) }}.\n# expect: minimal violated\nadd\n```\n";
+    let out = html(run);
+    let session =
+        sandtable_core::session::Session::open("v1/consistent-hashing?algorithm=mod-n&do=add");
+    let log = session.unwrap().story(40).remove(0).text;
+    // The sentence has the keys that went to E and the needless ones; the table has both together.
+    let counts: Vec<u32> =
+        log.split(|c: char| !c.is_ascii_digit()).filter_map(|t| t.parse().ok()).collect();
+    let moved = counts[0] + counts[counts.len() - 1];
+    assert!(out.contains(&format!("<span class=\"computed\">{moved}</span> at")), "{log}: {out}");
+    assert!(out.contains("step\u{a0}1</span>") && out.contains("200.0</span>"), "{out}");
+
+    let told = |call: &str| wrong(&run.replace("cell(row = mod-n, column = moved)", call));
+    assert!(
+        told("cell(row = mod, column = moved)").contains("no table of this run has a row `mod`")
+    );
+    assert!(told("cell(row = ring, column = moves)").contains("did you mean `moved`?"));
+    assert!(told("cell(row = ring)").contains("takes a row and a column"));
+}

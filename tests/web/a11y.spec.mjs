@@ -4,18 +4,25 @@ import { expect, still, test } from './support/test.mjs';
 import { wake } from './support/table.mjs';
 import { pages } from './support/pages.mjs';
 
-/** One line for each thing that was found. */
-const told = (violations) =>
-  violations.flatMap(({ id, impact, nodes, help }) =>
-    nodes.map((node) => `${impact} ${id}: ${help} (${node.target.flat().join(' ')}) ${node.failureSummary?.split('\n').slice(1).join(';') ?? ''}`),
-  );
+/** Holds a page to what axe finds. What is neither serious nor critical is told with the results. */
+async function judge(builder, info) {
+  const { violations, passes } = await builder.analyze();
+  expect(passes.length, 'rules that apply').toBeGreaterThan(5);
+  // One line for each place.
+  const lines = ({ id, impact, nodes, help }) =>
+    nodes.map((node) => `${impact} ${id}: ${help} (${node.target.flat().join(' ')})`);
+  const grave = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  const light = violations.filter((violation) => !grave.includes(violation));
+  for (const line of light.flatMap(lines)) info.annotations.push({ type: 'axe', description: line });
+  expect(grave.flatMap(lines)).toEqual([]);
+}
 
 for (const colorScheme of ['light', 'dark']) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ ...still, colorScheme });
 
     for (const path of [...pages, '404.html']) {
-      test(`/${path}`, async ({ page }) => {
+      test(`/${path}`, async ({ page }, info) => {
         test.slow();
         await page.goto(path || './');
         const hosts = await page.locator('sand-table').all();
@@ -26,16 +33,10 @@ for (const colorScheme of ['light', 'dark']) {
           await table.call('seek', 2);
           await table.button('Compare').click();
           await table.button('Help').click();
-          for (const summary of await table.live.locator('details:not([open]) > summary').all()) {
-            await summary.evaluate((s) => (s.parentElement.open = true));
-          }
         }
-        for (const summary of await page.locator('main details:not([open]) > summary').all()) {
-          await summary.evaluate((s) => (s.parentElement.open = true));
-        }
-        const { violations, passes } = await new AxeBuilder({ page }).analyze();
-        expect(passes.length, 'rules that apply').toBeGreaterThan(5);
-        expect(told(violations)).toEqual([]);
+        const unfold = (all) => all.forEach((details) => (details.open = true));
+        await page.locator('details:not([name])').evaluateAll(unfold);
+        await judge(new AxeBuilder({ page }), info);
       });
     }
   });
@@ -44,24 +45,24 @@ for (const colorScheme of ['light', 'dark']) {
 test.describe('with a menu or a message open', () => {
   test.use(still);
 
-  test('the menu of a node', async ({ page, opened }) => {
+  test('the menu of a node', async ({ page, opened }, info) => {
     const table = await opened('v1/quorum?at=0.37s');
     await table.over(/^B$/).click();
     await expect(table.menu).toBeVisible();
-    expect(told((await new AxeBuilder({ page }).include('#it').analyze()).violations)).toEqual([]);
+    await judge(new AxeBuilder({ page }).include('#it'), info);
   });
 
-  test('the share panel and the export panel', async ({ page, opened }) => {
+  test('the share panel and the export panel', async ({ page, opened }, info) => {
     const table = await opened('v1/quorum');
     for (const panel of ['Share', 'Export']) {
       await table.button(panel).click();
-      expect(told((await new AxeBuilder({ page }).include('#it').analyze()).violations)).toEqual([]);
+      await judge(new AxeBuilder({ page }).include('#it'), info);
     }
   });
 
-  test('a link that cannot be read', async ({ page, foreign }) => {
+  test('a link that cannot be read', async ({ page, foreign }, info) => {
     await foreign('<main><h1>A page</h1><sand-table id="it" link="v1/quorum?w=9"></sand-table></main>');
     await expect(page.getByRole('alert')).toContainText('cannot be opened');
-    expect(told((await new AxeBuilder({ page }).include('#it').analyze()).violations)).toEqual([]);
+    await judge(new AxeBuilder({ page }).include('#it'), info);
   });
 });

@@ -17,7 +17,7 @@ const FRAMES = 90;
 const THROTTLE = 4;
 
 const operations = Array.from(
-  { length: 800 },
+  { length: 330 },
   (_, i) => `@${i + 1}s+${i % 3 ? 'read' : 'write+Friday'}+via+${'ABCDE'[i % 5]}`,
 ).join(';');
 
@@ -149,7 +149,11 @@ for (let run = 0; run < RUNS; run += 1) {
   for (const link of HEAVY) p95.push(await frames(link));
   figures.frame_ms_p95.push(Math.max(...p95));
   figures.first_widget_bytes.push(await transferred());
-  console.error(`run ${run + 1}:`, found, { p95 });
+  const short = (all) => all.map((ms) => ms.toFixed(1)).join(' ');
+  console.error(
+    `run ${run + 1}: seek ${short(found.map((each) => each.seek))} ms, ` +
+      `of it the engine ${short(found.map((each) => each.engine))} ms, frames ${short(p95)} ms`,
+  );
 }
 await browser.close();
 await server.close();
@@ -160,6 +164,6 @@ try {
     Math.max(...list.map((ms, i) => ms / here[i][run])),
   );
 } catch (error) {
-  console.error(`the native run was not measured: ${error.message}`);
+  console.error(`the native run was not measured: ${error.message.slice(0, 120)} …`);
 }
 console.log(JSON.stringify(figures));

@@ -24,7 +24,10 @@ for (const path of pages) {
     for (const host of await page.locator('sand-table').all()) {
       const table = await wake(host);
       await table.call('seek', 0);
-      for (const name of ['Step', 'Settle', 'Step back']) await table.button(name).click();
+      for (const name of ['Step', 'Settle', 'Step back']) {
+        const button = table.button(name);
+        if (await button.isEnabled()) await button.click();
+      }
       const first = table.uses.getByRole('button').first();
       await first.click();
       if (await table.menu.count()) await table.menu.getByRole('menuitem').first().click();

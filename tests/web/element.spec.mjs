@@ -253,11 +253,12 @@ test('the host page’s style stays outside, and what it has inside stays until 
   page,
   foreign,
 }) => {
-  await foreign(`<style>button, section, svg { display: none !important } * { font-size: 40px }</style>
+  await foreign(`<style>html { font-size: 62.5% } * { color: red } button, section, svg { display: none !important }</style>
     <sand-table id="it" model="quorum"><p id="before">Still there</p></sand-table>`);
   const table = await wake(page.locator('#it'));
   await expect(table.button('Step')).toBeVisible();
   await expect(table.button('Help')).toHaveCSS('font-size', '14px');
+  await expect(table.button('Help')).not.toHaveCSS('color', 'rgb(255, 0, 0)');
   await expect(page.locator('#before')).toBeHidden();
   expect(await table.host.evaluate((element) => element.shadowRoot.mode)).toBe('open');
 });

@@ -76,13 +76,17 @@ test('by keyboard alone', async ({ page, opened }) => {
   }
   await expect(node).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(table.item('Crash B')).toBeFocused();
-  await page.keyboard.press('ArrowDown');
+  await expect(table.menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(table.menu.getByRole('menuitem').first()).toBeFocused();
+  const lines = await table.menu.getByRole('menuitem').allTextContents();
+  for (let i = 0; i < lines.indexOf('Pause B'); i += 1) await page.keyboard.press('ArrowDown');
   await expect(table.item('Pause B')).toBeFocused();
   await page.keyboard.press('Enter');
   expect(await table.get('scene')).toMatch(/^- B, paused/m);
   await expect(node).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(table.menu.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(table.menu).toHaveCount(0);
   await expect(node).toBeFocused();
@@ -94,7 +98,10 @@ test('what can be done to a thing is what its buttons offer', async ({ opened })
   await table.over(/^B$/).click();
   const menu = await table.menu.getByRole('menuitem').allTextContents();
   expect(menu.length).toBeGreaterThan(1);
-  for (const line of menu) await expect(table.faults.getByRole('button', { name: line, exact: true })).toHaveCount(1);
+  for (const line of menu) {
+    const rows = table.uses.or(table.faults);
+    await expect(rows.getByRole('button', { name: line, exact: true }), line).toHaveCount(1);
+  }
 });
 
 test('nothing is left of a fault on a model that has none', async ({ opened }) => {

@@ -23,7 +23,7 @@ const read = (player) => {
     verdicts: all('.check').map((check) => plain(check.querySelector(':scope > .sr'))),
     rules: texts('.rule .title'),
     knobs: texts('.knob .title'),
-    log: texts('.log li').slice(-12),
+    log: texts('.log li:not(.quiet)').slice(-12),
     script: texts('.history li code'),
   };
 };

@@ -42,7 +42,7 @@ test('elsewhere the keys are the browser’s own', async ({ page, opened }) => {
   const position = await table.get('position');
   await table.button('Help').focus();
   for (const key of ['r', 'Home', 'End', '?']) await page.keyboard.press(key);
-  await table.live.getByLabel('Seed').focus();
+  await table.live.getByRole('textbox', { name: 'Seed' }).focus();
   for (const key of ['r', 'ArrowLeft', 'ArrowRight', 'Home', 'End', '?', ' ']) await page.keyboard.press(key);
   await table.stage.focus();
   await page.keyboard.press('Control+r').catch(() => {});

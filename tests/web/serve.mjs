@@ -46,7 +46,7 @@ export async function serve(base = '/') {
     const { file, moved } = await find(path, base).catch(() => ({}));
     if (moved) return response.writeHead(301, { location: moved }).end();
     const body = file && (await readFile(file).catch(() => undefined));
-    const type = TYPES[extname(file ?? '.html')] ?? 'application/octet-stream';
+    const type = TYPES[extname(file ?? '404.html')] ?? 'application/octet-stream';
     response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-cache' });
     return response.end(body ?? (await readFile(join(dist, '404.html')).catch(() => '')));
   });

@@ -17,9 +17,9 @@ const all = async (table) => ({
 /** The address that the panel behind `Share` offers. */
 async function shared(table) {
   await table.button('Share').click();
-  const field = table.live.getByLabel('A link to this moment');
+  const field = table.live.getByRole('textbox', { name: 'A link to this moment' });
   const text = await field.inputValue();
-  await table.live.locator('.field', { has: field }).getByRole('button', { name: 'Copy' }).click();
+  await table.button('Copy: A link to this moment').click();
   const clipboard = await table.host.evaluate(() => navigator.clipboard.readText());
   expect(clipboard).toBe(text);
   await table.button('Share').click();
@@ -81,7 +81,7 @@ test('the snippet for a page of one’s own opens the same', async ({ page, open
   await table.call('act', 'write "<b>&" via A');
   const here = await all(table);
   await table.button('Share').click();
-  const snippet = await table.live.getByLabel('For a page of your own').inputValue();
+  const snippet = await table.live.getByRole('textbox', { name: 'For a page of your own' }).inputValue();
   await foreign(snippet);
   expect(await all(await wake(page.locator('sand-table')))).toEqual(here);
 });

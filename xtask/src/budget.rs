@@ -9,6 +9,8 @@ pub(crate) struct Budget {
     pub(crate) limit: Limit,
     /// The unit of the figure, with the space before it.
     pub(crate) unit: &'static str,
+    /// What the tests refuse while the budget itself is still missed: it may only get better.
+    pub(crate) ceiling: Option<f64>,
 }
 
 /// The bound of a budget.
@@ -25,6 +27,7 @@ pub(crate) const FIRST_PAINT: Budget = Budget {
     what: "A page before wasm: HTML + CSS, brotli",
     limit: Limit::AtMost(30.0),
     unit: " kB",
+    ceiling: None,
 };
 
 /// A page with its first live widget.
@@ -32,6 +35,7 @@ pub(crate) const FIRST_WIDGET: Budget = Budget {
     what: "Everything to the first live widget, brotli",
     limit: Limit::AtMost(180.0),
     unit: " kB",
+    ceiling: Some(330.0),
 };
 
 impl Budget {
@@ -41,6 +45,11 @@ impl Budget {
             Limit::AtMost(most) => figure <= most,
             Limit::AtLeast(least) => figure >= least,
         }
+    }
+
+    /// Whether the tests accept a figure: within the budget, or not worse than it has been.
+    pub(crate) fn is_accepted(&self, figure: f64) -> bool {
+        self.holds(figure) || self.ceiling.is_some_and(|ceiling| figure <= ceiling)
     }
 
     /// The bound, as `≤ 30 kB`.
@@ -76,6 +85,9 @@ mod tests {
     #[test]
     fn a_budget_holds_up_to_its_bound() {
         assert!(FIRST_PAINT.holds(30.0) && !FIRST_PAINT.holds(30.01));
+        assert!(!FIRST_PAINT.is_accepted(30.01));
+        let missed = Budget { ceiling: Some(40.0), ..FIRST_PAINT };
+        assert!(!missed.holds(35.0) && missed.is_accepted(35.0) && !missed.is_accepted(40.1));
         let least = Budget { limit: Limit::AtLeast(2.0), ..FIRST_PAINT };
         assert!(least.holds(2.0) && !least.holds(1.99));
     }

@@ -120,7 +120,10 @@ fn loaded(text: &str) -> impl Iterator<Item = &str> {
     let styles = styles.map(|url| url.trim_matches(['"', '\'', ' ']));
     // A name in a namespace, and a reference inside the document, are no addresses.
     let styles = styles.filter(|url| !url.starts_with('#') && !url.starts_with("data:"));
-    attributes(text, "src").chain(links).chain(styles)
+    // Only in tags: a page may show the markup of another one as text.
+    let tags = text.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    let sources = tags.flat_map(|tag| attributes(tag, "src"));
+    sources.chain(links).chain(styles)
 }
 
 /// The style sheets of a page, by their paths in the site.
@@ -185,7 +188,8 @@ mod tests {
     fn a_page_of_relative_addresses_is_fit() {
         let page = r#"<link rel="stylesheet" href="../s.css"><link rel="canonical" href="https://x.org/">
             <svg xmlns="http://www.w3.org/2000/svg"><use href='#a'/></svg><script src=../a.js></script>
-            <a href="https://example.org/">out</a><a href="../">up</a>"#;
+            <a href="https://example.org/">out</a><a href="../">up</a>
+            <code>&lt;script src="https://cdn.example/x.js"&gt;</code>"#;
         assert_eq!(faults("quorum/index.html", page), Vec::<String>::new());
     }
 

@@ -33,13 +33,14 @@ impl Tree {
                 if name.starts_with('.') && !HIDDEN.contains(&name.as_str()) {
                     continue;
                 }
-                if !is_folder {
+                // A device or a pipe is no file of the repository, even if it is in its folder.
+                if !is_folder && entry.path().is_file() {
                     let path = format!("{prefix}{name}");
                     match String::from_utf8(fs::read(entry.path()).map_err(trouble)?) {
                         Ok(text) => _ = texts.insert(path, text),
                         Err(_) => _ = others.insert(path),
                     }
-                } else if !MADE.contains(&name.as_str()) {
+                } else if is_folder && !MADE.contains(&name.as_str()) {
                     pending.push((entry.path(), format!("{prefix}{name}/")));
                 }
             }

@@ -39,7 +39,7 @@ fn row(player: Player, fault: bool, title: &'static str, class: &'static str) ->
         .attr("role", "group")
         .label(title)
         .attr("data-rove", "")
-        .kid(el("h3").text(title))
+        .kid(el("div").class("topic").text(title))
         .kid(el("div").class("groups").follow(part))
 }
 

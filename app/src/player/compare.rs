@@ -1,42 +1,53 @@
 //! Two runs beside each other: same seed, same script, other settings, in lockstep.
 
-use sandtable_core::session::{Session, Side, Switch};
+use sandtable_core::session::{Problem, Rule, Session, Side, Switch};
 
 use super::parts::lone_button;
 use super::state::Player;
 use super::{checks, knobs};
 use crate::dom::{El, el};
 
-/// Puts a second run beside the first, different in one rule, so that there is something to see; or
-/// takes it away.
+/// Puts a second run beside the first, different in one setting, so that there is something to see;
+/// or takes it away.
 pub(crate) fn toggle(player: Player) {
     if player.peek(Session::is_comparing) {
         player.alter(Session::stop_comparing);
         super::address::push(&player);
-    } else if let Some((name, value)) = player.peek(first_difference) {
-        player.attempt(|s| s.compare(name, &value));
+    } else {
+        player.attempt(begin);
     }
 }
 
-/// The setting that the second run starts with: a rule that is off is on there; else the first rule
-/// is off; without rules, the first knob is one step on.
-fn first_difference(s: &Session) -> Option<(&'static str, String)> {
+/// Starts with the first difference that makes the runs part; if none does, with the first of all.
+fn begin(s: &mut Session) -> Result<(), Problem> {
+    let all = differences(s);
+    for (name, value) in &all {
+        s.compare(name, value)?;
+        if s.divergence().is_some() {
+            return Ok(());
+        }
+        s.stop_comparing();
+    }
+    all.first().map_or(Ok(()), |(name, value)| s.compare(name, value))
+}
+
+/// What a second run can start with: a rule that is off is on there; a rule that is on is off, those
+/// that follow from knobs first; the first knob is one step on.
+fn differences(s: &Session) -> Vec<(&'static str, String)> {
     let (spec, config) = (s.spec(), s.config(Side::Main));
-    let derived = |r: &&sandtable_core::session::Rule| matches!(r.switch, Switch::Derived { .. });
-    let off = spec.rules.iter().find(|r| !config.holds(r.name));
-    if let Some(rule) = off {
-        return Some((rule.name, "on".to_owned()));
-    }
-    if let Some(rule) = spec.rules.iter().find(derived).or(spec.rules.first()) {
-        return Some((rule.name, "off".to_owned()));
-    }
-    let knob = spec.knobs.first()?;
-    let (min, max) = config.range(knob);
-    let now = config.number(knob.name);
-    let next = if now < max { now + 1 } else { min };
-    let mut other = config.clone();
-    other.put(knob.name, next);
-    Some((knob.name, other.text(knob.name)?))
+    let (on, off): (Vec<&Rule>, Vec<&Rule>) = spec.rules.iter().partition(|r| config.holds(r.name));
+    let (derived, own): (Vec<&Rule>, Vec<&Rule>) =
+        on.into_iter().partition(|r| matches!(r.switch, Switch::Derived { .. }));
+    let off = off.into_iter().map(|r| (r.name, "on".to_owned()));
+    let on = derived.into_iter().chain(own).map(|r| (r.name, "off".to_owned()));
+    let knob = spec.knobs.first().and_then(|knob| {
+        let (min, max) = config.range(knob);
+        let now = config.number(knob.name);
+        let mut other = config.clone();
+        other.put(knob.name, if now < max { now + 1 } else { min });
+        Some((knob.name, other.text(knob.name)?))
+    });
+    off.chain(on).chain(knob).collect()
 }
 
 /// Where the two runs part, in one sentence.
@@ -76,7 +87,7 @@ pub(crate) fn controls(player: Player) -> El {
             .kids(checks::rules(player, Side::Versus));
         let settings = el("div").kid(knobs::knobs(player, Side::Versus));
         vec![
-            el("h3").class("versus-head").text("The other settings"),
+            el("div").class("topic versus-head").text("The other settings"),
             el("div").class("panels").kid(promises).kid(settings),
         ]
     })

@@ -60,5 +60,5 @@ fn branches(player: Player) -> Vec<El> {
     };
     let rows: Vec<El> = (0..).zip(list).map(row).collect();
     let group = el("div").class("branches").attr("role", "group").label("Branches");
-    vec![el("h3").text("Branches"), group.attr("data-rove", "").kids(rows)]
+    vec![el("div").class("topic").text("Branches"), group.attr("data-rove", "").kids(rows)]
 }

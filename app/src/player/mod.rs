@@ -35,10 +35,6 @@ pub(crate) fn player(player: Player) -> El {
         let made = comparing.then(|| stage::stage_of(player, Side::Versus));
         made.into_iter().collect()
     };
-    let class = move || {
-        let visible = player.page(|ui| ui.visible);
-        if visible { "st player" } else { "st player is-off" }.to_owned()
-    };
     let problems = move || {
         let list = player
             .page(|ui| (!ui.problems.is_empty()).then(|| crate::problems::list(&ui.problems)));
@@ -49,8 +45,8 @@ pub(crate) fn player(player: Player) -> El {
         el("div").kid(checks::checks(player, Side::Main)).kids(checks::rules(player, Side::Main));
     let settings = el("div").kid(knobs::knobs(player, Side::Main)).kid(history::history(player));
     el("div")
-        .live("class", class)
-        .attr("role", "region")
+        .class("st player")
+        .attr("role", "group")
         .label(format!("Model: {title}"))
         .born(move |root| {
             let root = root.clone().dyn_into::<HtmlElement>().ok();
@@ -86,7 +82,7 @@ fn aside(player: Player) -> Vec<El> {
     let scene = player.scene_now(Side::Main);
     let views = scenes::aside(&scene, player.peek(Session::view)).into_iter();
     let drawn = views.map(|v| {
-        let head = el("h3").text(v.title().to_owned());
+        let head = el("div").class("topic").text(v.title().to_owned());
         el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
     });
     drawn.collect()

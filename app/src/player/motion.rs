@@ -109,7 +109,6 @@ impl Player {
 
     /// What happens when the player comes into view or leaves it.
     pub(crate) fn seen(&self, visible: bool) {
-        self.open(|ui| ui.visible = visible);
         if !visible && self.is_playing() {
             self.stop();
             self.back_stage(|b| b.motion.resumes = true);

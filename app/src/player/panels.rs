@@ -99,7 +99,7 @@ fn help(player: Player) -> El {
         el("div").kid(name).kid(el("dd").text(does))
     });
     let fidelity = spec.fidelity.iter().map(|says| el("li").text(*says));
-    let head = |says: &'static str| el("h3").text(says);
+    let head = |says: &'static str| el("div").class("topic").text(says);
     let left =
         el("div").kid(head("Keys, while the picture has the focus")).kid(el("dl").kids(keys));
     let right = el("div").kid(head("What is modelled")).kid(el("ul").kids(fidelity));

@@ -17,7 +17,11 @@ pub(crate) fn lone_button() -> El {
 
 /// A section with its head.
 pub(crate) fn section(class: &'static str, title: &'static str) -> El {
-    el("section").class(class).kid(el("h3").text(title))
+    el("section")
+        .class(class)
+        .attr("role", "group")
+        .label(title)
+        .kid(el("div").class("topic").text(title))
 }
 
 /// A line that opens to show its help.

@@ -46,7 +46,6 @@ pub(crate) struct Held {
 pub(crate) struct Ui {
     pub(crate) playing: bool,
     pub(crate) speed: f64,
-    pub(crate) visible: bool,
     /// How wide the player is; `None` until that is known.
     pub(crate) room: Option<Room>,
     /// The knobs are unfolded on a phone.
@@ -111,7 +110,6 @@ impl Player {
         let ui = Ui {
             playing: false,
             speed: 1.0,
-            visible: true,
             room: None,
             unfolded: false,
             copied: false,

@@ -16,7 +16,10 @@ pub(crate) fn table(t: &Table, size: Size) -> El {
         return picture(size.class("table"), t.title.clone(), 400.0, 304.0, lines.collect());
     }
     let heads = t.columns.iter().map(|c| {
-        let head = el("th").attr("scope", "col").class(numeric(c.numeric)).text(c.label.clone());
+        // A head without words is no head.
+        let empty = c.label.is_empty();
+        let head = if empty { el("td") } else { el("th").attr("scope", "col") };
+        let head = head.class(numeric(c.numeric)).text(c.label.clone());
         if c.help.is_empty() { head } else { head.attr("title", c.help.clone()) }
     });
     let rows = t.rows.iter().map(|row| {
@@ -30,7 +33,9 @@ pub(crate) fn table(t: &Table, size: Size) -> El {
         .kid(el("caption").class("sr").text(t.title.clone()))
         .kid(el("thead").kid(el("tr").kids(heads)))
         .kid(el("tbody").kids(rows));
-    el("div").class(size.class("table")).kid(table)
+    // It scrolls where it is too wide: by keyboard too.
+    let scrolls = el("div").class(size.class("table")).attr("tabindex", "0");
+    scrolls.attr("role", "group").label(t.title.clone()).kid(table)
 }
 
 fn numeric(numeric: bool) -> &'static str {

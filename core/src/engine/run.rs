@@ -181,7 +181,13 @@ impl Run {
     /// Goes to a moment: after everything that is due by then.
     pub fn seek_time(&mut self, moment: SimTime) {
         self.seek(self.step_at(moment));
-        self.now = moment.min(self.end()).max(self.time_of(self.position));
+        // An action that delivers a later message lets time pass: no moment lies within that.
+        let next = self.steps.get(self.position as usize).and_then(|s| match s.cause {
+            Cause::Action(index) => Some(self.script.actions()[index as usize].place.at),
+            Cause::Due | Cause::Impossible(..) => None,
+        });
+        let latest = next.unwrap_or_else(|| self.end());
+        self.now = moment.min(latest).max(self.time_of(self.position));
     }
 
     /// Takes the cursor back to the start and plays again: for a script that has changed.

@@ -188,30 +188,39 @@ fn read_placed(part: &str, spec: &Spec, names: &Names) -> Result<Placed, Problem
     Ok(Placed { place, action })
 }
 
-/// The parts of a script with their places: split at `;` and line breaks outside quotes.
+/// The parts of a script with their places: split at `;` and line breaks outside quotes. A line that
+/// starts with `#` is a remark as a whole.
 fn parts(text: &str) -> Vec<(usize, &str)> {
     let mut out = Vec::new();
-    let (mut start, mut quoted, mut escaped) = (0, false, false);
+    let mut start = 0;
+    for line in text.split('\n') {
+        if !line.trim_start().starts_with('#') {
+            parts_of_line(line, start, &mut out);
+        }
+        start += line.len() + 1;
+    }
+    out
+}
+
+fn parts_of_line<'a>(line: &'a str, start: usize, out: &mut Vec<(usize, &'a str)>) {
     let mut push = |from: usize, to: usize| {
-        let part = &text[from..to];
-        let trimmed = part.trim();
-        if !trimmed.is_empty() && !trimmed.starts_with('#') {
-            out.push((from + (part.len() - part.trim_start().len()), trimmed));
+        let part = &line[from..to];
+        if !part.trim().is_empty() {
+            out.push((start + from + part.len() - part.trim_start().len(), part.trim()));
         }
     };
-    for (at, c) in text.char_indices() {
+    let (mut from, mut quoted, mut escaped) = (0, false, false);
+    for (at, c) in line.char_indices() {
         match c {
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            ';' | '\n' if !quoted || c == '\n' => {
-                push(start, at);
-                start = at + 1;
-                quoted = false;
+            ';' if !quoted => {
+                push(from, at);
+                from = at + 1;
             }
             _ => {}
         }
     }
-    push(start, text.len());
-    out
+    push(from, line.len());
 }

@@ -60,10 +60,14 @@ fn format(workspace: &Workspace) -> Result<Outcome> {
 
 fn lints(workspace: &Workspace) -> Result<Outcome> {
     tools::wasm_target()?;
+    let mut faults = Vec::new();
     for row in matrix::ROWS.iter().filter(|row| workspace.has(row.package)) {
         let mut command = workspace.cargo();
         command.args(["clippy", "--quiet"]).args(row.arguments());
-        process::quiet(command.args(["--", "--deny", "warnings"]))?;
+        faults.extend(process::quiet(command.args(["--", "--deny", "warnings"])).err());
+    }
+    if !faults.is_empty() {
+        return Err(faults.join("\n"));
     }
     let missing: Vec<_> = matrix::ROWS
         .iter()

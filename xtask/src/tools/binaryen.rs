@@ -1,26 +1,20 @@
 //! Where is wasm-opt, which makes the page's code small?
 
-use super::{Tool, cache, npm};
-use crate::{Result, process};
+use super::Tool;
+use super::node::{npm_cache, npm_install};
+use crate::Result;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// The version of Binaryen: another one writes other bytes.
 pub(crate) const VERSION: &str = "132.0.0";
 
 /// The program wasm-opt, from the npm package of Binaryen.
 pub(crate) fn wasm_opt() -> Result<PathBuf> {
-    let folder = cache()?.join("npm");
+    let folder = npm_cache()?;
     let package = folder.join("node_modules/binaryen/package.json");
     let program = folder.join("node_modules/.bin/wasm-opt");
     let find = || (version_in(&package)? == VERSION && program.exists()).then(|| program.clone());
-    let install = || {
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-        let mut command = Command::new(npm()?);
-        command.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
-        process::quiet(command.arg(format!("binaryen@{VERSION}"))).map(drop)
-    };
+    let install = || npm_install("binaryen", VERSION);
     let name = format!("wasm-opt of Binaryen {VERSION}");
     Tool { name: &name, takes: "about 20 seconds", find: &find, install: &install }.ensure()
 }

@@ -5,17 +5,18 @@ use crate::{Result, process};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Installs what `tests/web/package-lock.json` asks for, and gives the program playwright.
+/// Installs what `tests/web/package-lock.json` asks for, and gives the script that Node runs the
+/// tests with.
 pub(crate) fn playwright(package: &Path) -> Result<PathBuf> {
     let lock = package.join("package-lock.json");
     let wanted = std::fs::read_to_string(&lock)
         .map_err(|error| format!("cannot read {}: {error}", lock.display()))?;
     // What was installed last: a copy of the lock file, beside what it installed.
     let installed = package.join("node_modules/.installed-lock.json");
-    let program = package.join("node_modules/.bin/playwright");
+    let script = package.join("node_modules/@playwright/test/cli.js");
     let find = || {
         let same = std::fs::read_to_string(&installed).is_ok_and(|text| text == wanted);
-        (same && program.exists()).then(|| program.clone())
+        (same && script.exists()).then(|| script.clone())
     };
     let install = || {
         let mut command = Command::new(npm()?);

@@ -73,7 +73,7 @@ impl Change {
         }
         let change = Change { kind, node: node as u8, from, to };
         match change.refusal(setup, setup.algorithm, nodes) {
-            Some(why) => Err(format!("{}: {why}", setup.algorithm.label().to_lowercase())),
+            Some(why) => Err(format!("with {} {why}", setup.algorithm.label().to_lowercase())),
             None => Ok(change),
         }
     }
@@ -89,10 +89,10 @@ impl Change {
         if algorithm != Algorithm::Jump {
             None
         } else if self.to > 1 || nodes.iter().any(|n| n.weight > 1) {
-            Some("it has no weights".to_owned())
+            Some("nodes have no weights".to_owned())
         } else if self.kind == Kind::Leave && last != u32::from(self.node) {
             let last = setup.letter(last);
-            Some(format!("its numbers have no gaps, so only the last node, {last}, can leave"))
+            Some(format!("only the last node, {last}, can leave"))
         } else {
             None
         }

@@ -169,9 +169,9 @@ fn what_is_impossible_is_refused_with_the_reason() {
     let jump = setup(&[("algorithm", "jump")]);
     let mut state = ConsistentHashing::start(&jump).0;
     for (text, reason) in [
-        ("remove B", "jump hash: its numbers have no gaps, so only the last node, D, can leave"),
-        ("weight A 2", "jump hash: it has no weights"),
-        ("add E weight 2", "jump hash: it has no weights"),
+        ("remove B", "with jump hash only the last node, D, can leave"),
+        ("weight A 2", "with jump hash nodes have no weights"),
+        ("add E weight 2", "with jump hash nodes have no weights"),
     ] {
         assert_eq!(act(&jump, &mut state, text).unwrap_err(), reason);
     }
@@ -273,7 +273,7 @@ fn all_six_stand_in_the_table_with_the_numbers_of_their_own_runs() {
     act(&shown, &mut state, "lookup cart-17").unwrap();
     let way = table(&shown, &state);
     assert_eq!(way.title, "The lookup of cart-17 by all six");
-    assert_eq!(way.rows[2].cells[3].text, "it has no weights");
+    assert_eq!(way.rows[2].cells[3].text, "nodes have no weights");
 }
 
 /// A switch does what it says, whatever the knobs.

@@ -127,7 +127,7 @@ pub(super) fn lookups(setup: &Setup, state: &State, found: &Found) -> Table {
                 first(setup, algorithm, None),
                 toned("cannot", Tone::Quiet),
                 "".into(),
-                "it has no weights".into(),
+                "nodes have no weights".into(),
             ],
         };
         Row { id: algorithm.word().to_owned(), cells, choices: Vec::new() }
