@@ -10,6 +10,9 @@ const FRAMES: i32 = 80;
 /// A write by A to three copies of which one is enough, and a read by B that misses it.
 const STALE: &str = "@0.2s write Friday via A; @0.38s cut A-B; @0.8s read via B";
 
+/// The names and values of an element's attributes.
+type Attributes<'a> = &'a [(&'a str, &'a str)];
+
 fn stale() -> Page {
     Page::open(&[("model", "quorum"), ("r", "1"), ("w", "1"), ("do", STALE)])
 }
@@ -214,7 +217,7 @@ async fn two_runs_stand_beside_each_other_and_part() {
 
 #[wasm_bindgen_test]
 async fn what_cannot_be_opened_says_why_and_how_to_cure_it() {
-    let cases: [(&[(&str, &str)], &str, &str); 6] = [
+    let cases: [(Attributes, &str, &str); 6] = [
         (&[("model", "qourum")], "there is no model `qourum`", "did you mean `quorum`?"),
         (&[("model", "quorum"), ("n", "9")], "`n=9` is out of range", "choose 1 to 5"),
         (&[("model", "quorum"), ("colour", "red")], "no setting `colour`", "choose from"),
