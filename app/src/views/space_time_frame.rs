@@ -38,8 +38,8 @@ impl Frame {
         let between = (lanes as f64 - 1.0).max(1.0);
         let tall = size == Size::Narrow;
         let (w, h) = match size {
-            Size::Wide => (600.0, 304.0_f64.max(100.0 + between * 36.0)),
-            Size::Broad => (940.0, 304.0_f64.max(100.0 + between * 36.0)),
+            Size::Wide => (600.0, 312.0_f64.max(116.0 + between * 36.0)),
+            Size::Broad => (940.0, 312.0_f64.max(116.0 + between * 36.0)),
             Size::Narrow => (400.0, 440.0),
             Size::Mini => (400.0, 304.0),
         };
@@ -49,7 +49,8 @@ impl Frame {
             Size::Mini => (20.0, w - 20.0),
         };
         let (lane, gap) = match size {
-            Size::Wide | Size::Broad => (56.0, (h - 108.0) / between),
+            // Room for a flag over the words of the first lane.
+            Size::Wide | Size::Broad => (72.0, (h - 118.0) / between),
             Size::Narrow => (112.0, (w - 112.0 - 58.0) / between),
             Size::Mini => (40.0, (h - 80.0) / between),
         };
@@ -117,7 +118,8 @@ impl Frame {
     /// The ends of a line through all lanes.
     pub(crate) fn across(&self, moment: SimTime) -> (Point, Point) {
         let along = self.along(moment);
-        (self.point(along, self.lane - 16.0), self.point(along, self.last_lane() + 16.0))
+        let above = if self.tall { 16.0 } else { 32.0 };
+        (self.point(along, self.lane - above), self.point(along, self.last_lane() + 16.0))
     }
 
     /// Where a lane's name stands.
@@ -175,6 +177,6 @@ impl Frame {
         }
         let right = along + 6.0;
         let x = if right + w < self.w { right } else { along - 6.0 - w };
-        Point::new(x.max(4.0), (self.lane - 16.0 - h / 2.0).max(4.0))
+        Point::new(x.max(4.0), 2.0)
     }
 }
