@@ -37,6 +37,8 @@ for (const path of living) {
     expect(count).toBeGreaterThan(0);
     for (let i = 0; i < count; i += 1) {
       const host = hosts.nth(i);
+      // In a narrow column the frame is drawn for a phone; phone.spec looks at that.
+      if (!(await host.locator(':scope > .player .picture.wide').first().isVisible())) continue;
       const before = await host.locator(':scope > .player').evaluate(read);
       expect(before.pictures.length, 'pictures in the static frame').toBeGreaterThan(0);
       expect(before.pictures[0].labels.length, 'labels in it').toBeGreaterThan(2);

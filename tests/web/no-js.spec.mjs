@@ -11,7 +11,7 @@ for (const path of living) {
     for (const [i, host] of hosts.entries()) {
       const name = `model ${i + 1}`;
       const frame = host.locator('.player').first();
-      const picture = frame.locator('.stage .picture').first();
+      const picture = frame.locator('.stage .picture:visible').first();
       await expect(picture, `${name}: picture`).toBeVisible();
       const { width, height } = await picture.boundingBox();
       expect(Math.min(width, height), `${name}: size of the picture`).toBeGreaterThan(100);
