@@ -6,19 +6,17 @@
 //! name    = a knob | a rule | "seed" | "do" | "at" | "view" | "vs"
 //! ```
 //!
-//! `do` is a script ([`Script::parse`]), `at` a place in the run, `view` the kind of picture that is
-//! shown large, `vs` the settings of a second run beside the first: `vs=w:2,r:2`. Values are
+//! `do` is a script ([`Script::parse`]), `at` a place in the run, `view` the picture that is shown
+//! large, by its kind and, of several of a kind, its number, `vs` the settings of a second run beside the first: `vs=w:2,r:2`. Values are
 //! percent-encoded UTF-8, with `+` for a space. The whole grammar is in `docs/links.md`.
 
 use crate::catalog::{self, Entry};
 use crate::engine::problem::{excerpt, nearest};
 use crate::engine::{Config, Place, Problem, Run, Script, SimTime, Verdict};
+use crate::scene::NAMES;
 
 /// The longest link that is read, in bytes.
 pub const LENGTH_MAX: usize = 64 * 1024;
-
-/// The kinds of pictures that `view=` can name.
-pub const VIEWS: [&str; 6] = ["topology", "space-time", "ring", "table", "flow", "series"];
 
 /// A link, read: everything that a run and its presentation need.
 pub struct Link {
@@ -32,7 +30,7 @@ pub struct Link {
     pub script: Script,
     /// Where in the run; `None`: where the model opens.
     pub at: Option<At>,
-    /// The kind of picture that is shown large.
+    /// The name of the picture that is shown large.
     pub view: Option<&'static str>,
     /// The settings of the run beside it.
     pub versus: Option<Config>,
@@ -217,9 +215,11 @@ impl Link {
             read_at(&part.value, spec.is_timed()).map_err(|p| problems.push(part.inside(p)))
         });
         let view = view.map(|part| {
-            VIEWS.into_iter().find(|v| *v == part.value).ok_or_else(|| {
+            view_named(&part.value).ok_or_else(|| {
                 let what = format!("`{}` is no kind of picture", excerpt(&part.value));
-                problems.push(part.problem(what, format!("choose from {}", VIEWS.join(", "))));
+                let kinds = NAMES.map(|names| names[0]).join(", ");
+                let cure = format!("choose from {kinds}; the second of a kind is `table.2`");
+                problems.push(part.problem(what, cure));
             })
         });
         let versus =
@@ -329,6 +329,12 @@ fn seek(run: &mut Run, at: At) {
         Some(after) => run.seek(before.saturating_add(after).min(all)),
         None => run.seek_time(place.at),
     }
+}
+
+/// The name of a picture, as a text gives it.
+#[must_use]
+pub fn view_named(text: &str) -> Option<&'static str> {
+    NAMES.as_flattened().iter().find(|name| **name == text).copied()
 }
 
 /// The model of that name.

@@ -134,6 +134,8 @@ fn refusals_name_the_place_and_the_cure() {
         ("v1/quorum?strict=maybe", "neither on nor off", "`on` or `off`"),
         ("v1/quorum?at=soon", "unknown unit", "2.5s"),
         ("v1/quorum?view=round", "no kind of picture", "topology"),
+        ("v1/quorum?view=table.9", "no kind of picture", "`table.2`"),
+        ("v1/quorum?view=table.1", "no kind of picture", "`table.2`"),
         ("v1/quorum?vs=w", "no setting", "vs=w:2"),
         ("v1/quorum?vs=w:7", "out of range", "1 to 3"),
         ("v1/quorum?do=crash+A", "no time", "@0.4s"),
@@ -154,6 +156,29 @@ fn refusals_name_the_place_and_the_cure() {
     // Every problem is reported, not only the first.
     let all = Session::open("v1/quorum?n=9&seed=x&view=y&at=z").err().unwrap();
     assert_eq!(all.len(), 4, "{all:?}");
+}
+
+/// Whatever is done, a scene has one to three views, and a link can name each of them.
+#[test]
+fn every_view_has_a_name_of_its_own() {
+    for spec in models() {
+        let mut session = Session::open(&format!("v1/{}", spec.id)).unwrap();
+        for step in 0..=session.length() {
+            session.seek(step);
+            let scene = session.scene(Side::Main);
+            assert!((1..=3).contains(&scene.views.len()), "{}: {}", spec.id, scene.views.len());
+            let names: Vec<&str> = scene.named().map(|(name, _)| name).collect();
+            for (i, name) in names.iter().enumerate() {
+                assert!(!names[..i].contains(name), "{}: `{name}` twice", spec.id);
+                session.set_view(Some(name));
+                assert_eq!(session.view(), Some(*name));
+                let again = Session::open(&session.link()).expect("its link opens");
+                assert_eq!(again.view(), Some(*name));
+                assert_eq!(again.link(), session.link());
+            }
+            session.set_view(None);
+        }
+    }
 }
 
 #[test]

@@ -50,6 +50,17 @@ pub enum View {
     Series(Series),
 }
 
+/// The names of pictures, as they stand in links: a kind, and for a scene with more than one of it
+/// the second and the third.
+pub const NAMES: [[&str; 3]; 6] = [
+    ["topology", "topology.2", "topology.3"],
+    ["space-time", "space-time.2", "space-time.3"],
+    ["ring", "ring.2", "ring.3"],
+    ["table", "table.2", "table.3"],
+    ["flow", "flow.2", "flow.3"],
+    ["series", "series.2", "series.3"],
+];
+
 /// What a mark, a word or a shape means; a view gives each its colour and its shape.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
@@ -90,10 +101,27 @@ impl Scene {
         let parts: Vec<String> = self.views.iter().map(View::text).collect();
         parts.join("\n\n")
     }
+
+    /// The views with their names: the kind, and from the second of a kind on its number as well.
+    ///
+    /// ```
+    /// use sandtable_core::scene::{Scene, Table, View};
+    /// let table = |title| View::Table(Table::new(title));
+    /// let scene = Scene { views: vec![table("Load"), table("Cost")] };
+    /// let names: Vec<&str> = scene.named().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["table", "table.2"]);
+    /// ```
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &View)> {
+        self.views.iter().enumerate().map(|(i, view)| {
+            let before = self.views[..i].iter().filter(|v| v.kind() == view.kind()).count();
+            let names = NAMES.iter().find(|names| names[0] == view.kind());
+            (names.and_then(|n| n.get(before)).copied().unwrap_or(view.kind()), view)
+        })
+    }
 }
 
 impl View {
-    /// The kind's name, as it stands in links (`view=space-time`) and in class names.
+    /// The kind's name, as it stands in class names, and in links for the first view of its kind.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {

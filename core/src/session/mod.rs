@@ -124,15 +124,16 @@ impl Session {
         &self.run.names().processes
     }
 
-    /// The kind of picture that is shown large, if one was chosen.
+    /// The name of the picture that is shown large, if one was chosen.
     #[must_use]
     pub fn view(&self) -> Option<&'static str> {
         self.view
     }
 
-    /// Chooses the kind of picture that is shown large; an unknown kind or `None` is all of them.
+    /// Chooses the picture that is shown large by its name: `table`, `table.2`; an unknown name or
+    /// `None` is all of them.
     pub fn set_view(&mut self, view: Option<&str>) {
-        self.view = view.and_then(|v| link::VIEWS.into_iter().find(|known| *known == v));
+        self.view = view.and_then(link::view_named);
     }
 
     /// The canonical link to this very moment.

@@ -1,6 +1,5 @@
 //! What there is to see: the ring or the strip, the load of each node, and the six side by side.
 
-mod chart;
 mod picture;
 mod tables;
 
@@ -17,7 +16,6 @@ pub(super) fn scene(setup: &Setup, state: &State) -> Scene {
         views: vec![
             View::Ring(picture::picture(setup, state)),
             View::Table(side_by_side),
-            View::Series(chart::loads(setup, state)),
             View::Table(tables::nodes(setup, state)),
         ],
     }
