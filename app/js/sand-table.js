@@ -20,7 +20,8 @@ class SandTable extends HTMLElement {
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: "open" });
-    this.#root.innerHTML = '<div class="live"></div><slot></slot>';
+    // What stands in the slot `told` stays when the player takes the place of the rest.
+    this.#root.innerHTML = '<div class="live"></div><slot></slot><slot name="told"></slot>';
     this.#wake = () => this.ready();
   }
   connectedCallback() {
@@ -59,7 +60,7 @@ class SandTable extends HTMLElement {
   #show(on) {
     this.toggleAttribute("data-live", on);
     this.#root.querySelector("slot").className = on ? "still" : "";
-    this.#root.firstChild.className = on && this.childElementCount ? "live has-still" : "live";
+    this.#root.firstChild.className = on && this.querySelector(":scope > :not([slot])") ? "live has-still" : "live";
   }
   /** Fetches the engine and mounts the player; resolves once it is there. */
   ready() {

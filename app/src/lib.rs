@@ -18,12 +18,16 @@ mod problems;
 pub mod still;
 pub mod views;
 
-/// The style sheet of players and static figures: the tokens first, because the others use them.
-pub const STYLE: [&str; 3] = [
+/// The style sheet of live players: the tokens first, because the others use them.
+pub const STYLE: [&str; 4] = [
     include_str!("../css/tokens.css"),
     include_str!("../css/picture.css"),
     include_str!("../css/player.css"),
+    include_str!("../css/controls.css"),
 ];
+
+/// The style sheet of static figures: all of it but the controls.
+pub const STILL_STYLE: [&str; 3] = [STYLE[0], STYLE[1], STYLE[2]];
 
 /// The width of a player in CSS pixels below which pictures are drawn for a phone. The container
 /// queries in `player.css` say the same.

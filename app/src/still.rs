@@ -39,7 +39,7 @@ pub fn film_strip(session: &mut Session) -> String {
     let frames = session.film(FRAMES_MAX).into_iter().enumerate().map(|(i, frame)| {
         let number = el("b").text((i + 1).to_string());
         let caption = el("figcaption").kid(number).text(format!(" {}", frame.caption));
-        let picture = frame.scene.views.first().map(|v| draw(v, Size::Mini));
+        let picture = frame.scene.views.get(frame.view).map(|v| draw(v, Size::Mini));
         el("li").kid(el("figure").kids(picture).kid(caption))
     });
     write(&el("ol").class("st film").kids(frames))
@@ -61,7 +61,7 @@ fn whole(session: &Session) -> El {
     let title = session.spec().title;
     let views = stage::on_stage(&scene, session.view());
     let layout = stage::layout(&views);
-    let pictures = views.iter().map(|v| {
+    let pictures = views.iter().map(|(_, v)| {
         let canvas = stage::canvas(v, &stage::sizes(v, layout, None));
         el("div").class(format!("view view-{}", v.kind())).kid(canvas)
     });
@@ -164,13 +164,16 @@ fn rules(session: &Session) -> Option<El> {
 fn knobs(session: &Session) -> El {
     let (spec, config) = (session.spec(), session.config(Side::Main));
     let seed = ("Seed", session.seed().to_string(), "");
-    let knobs = spec.knobs.iter().map(|k| (k.label, words::value(config, k), k.unit));
+    let knobs = spec.knobs.iter().filter(|k| words::turns(config, k));
+    let knobs = knobs.map(|k| (k.label, words::value(config, k), k.unit));
     let rows = knobs.chain([seed]).map(|(label, value, unit)| {
         let says = if unit.is_empty() { value } else { format!("{value} {unit}") };
         let title = el("span").class("title").text(label);
         el("li").class("knob").kid(title).kid(el("span").class("value").text(says))
     });
-    section("knobs", "Knobs", el("ul").kids(rows))
+    // On a phone they are folded, as in the live player.
+    let unfold = el("summary").class("unfold").text("Show the knobs");
+    section("knobs", "Knobs", el("details").kid(unfold).kid(el("ul").kids(rows)))
 }
 
 fn log(session: &Session) -> El {
@@ -180,12 +183,16 @@ fn log(session: &Session) -> El {
         let time = el("time").text(line.place);
         el("li").class(class).kid(time).kid(el("span").text(line.text))
     });
-    section("log", "What happened", el("ol").kids(lines))
+    let none = session.position() == 0;
+    let none = none.then(|| el("li").class("quiet").text("Nothing has happened yet."));
+    section("log", "What happened", el("ol").kids(lines).kids(none))
 }
 
 fn script(session: &Session) -> El {
     let lines = session.script().into_iter().map(|text| el("li").kid(el("code").text(text)));
-    section("history", "What was done", el("ol").kids(lines))
+    let none = session.script().is_empty();
+    let none = none.then(|| el("p").class("quiet").text("Nothing has been done."));
+    section("history", "What was done", el("ol").kids(lines)).kids(none)
 }
 
 #[cfg(test)]
@@ -230,12 +237,12 @@ mod tests {
     }
 
     #[test]
-    fn a_film_has_a_caption_for_each_of_two_to_six_frames() {
+    fn a_film_has_a_caption_for_each_of_three_to_six_frames() {
         for (mut session, _) in all() {
             let before = session.link();
             let html = film_strip(&mut session);
             let frames = html.matches("<figcaption>").count();
-            assert!((2..=6).contains(&frames), "{frames} frames");
+            assert!((3..=6).contains(&frames), "{frames} frames");
             assert_eq!(html.matches("<svg").count(), frames);
             // Which is less than 2 kB compressed; the site measures that.
             assert!(html.len() < frames * 12_000, "{} bytes", html.len());

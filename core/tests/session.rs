@@ -1,6 +1,6 @@
 //! A session: forks, branches, comparing, undoing, exports.
 
-use sandtable_core::session::{MarkKind, Session, Side, SimTime};
+use sandtable_core::session::{Frame, MarkKind, Session, Side, SimTime};
 
 #[test]
 fn acting_behind_what_was_seen_forks_and_keeps_the_old_branch() {
@@ -87,6 +87,30 @@ fn film_has_few_frames_and_the_disaster() {
     assert!(film.last().unwrap().caption.contains("violated"), "{:?}", film.last());
     assert!(film.windows(2).all(|w| w[0].step < w[1].step));
     assert_eq!((session.position(), session.now()), at);
+}
+
+/// A run with a single turn has a start and an end.
+#[test]
+fn a_short_film_begins_at_the_start_and_goes_on_to_the_end() {
+    for link in [
+        "v1/quorum?do=@0.2s+read+via+B",
+        "v1/quorum?do=@0.2s+crash+A;@0.3s+read+via+A;@0.4s+restart+A",
+        "v1/consistent-hashing?do=add;remove+B",
+        "v1/rate-limiting?do=",
+    ] {
+        let mut session = Session::open(link).unwrap();
+        let film = session.film(6);
+        assert!((3..=6).contains(&film.len()), "{link}: {} frames", film.len());
+        let place = |frame: &Frame| (frame.step, frame.view);
+        assert!(film.windows(2).all(|w| place(&w[0]) < place(&w[1])), "{link}");
+        assert!(film.iter().all(|frame| !frame.caption.trim().is_empty()), "{link}");
+    }
+    // Where there are fewer moments, the last one is shown in another view.
+    let mut session = Session::open("v1/consistent-hashing?do=add").unwrap();
+    let film = session.film(6);
+    let steps: Vec<u32> = film.iter().map(|frame| frame.step).collect();
+    assert_eq!(steps, [0, 1, 1]);
+    assert_ne!(film[1].caption, film[2].caption);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::html::escape;
 use crate::markdown::{Block, Document};
 use crate::model::{Model, element};
 use crate::predict::Predict;
-use crate::stills::{still, transcript};
+use crate::stills::{Still, still};
 
 /// The block that takes up `span` of the file, as HTML. `number` tells the page's blocks apart.
 /// Empty if the block could not be read.
@@ -22,7 +22,10 @@ pub fn html(document: &Document<'_>, span: Range<usize>, number: u32) -> String 
         Block::Model(model) => (model.element(number), Words::Model(model.caption.clone())),
         Block::Predict(predict) => (String::new(), Words::Predict(predict.clone())),
         Block::Challenge(challenge) => {
-            let start = element(number, &challenge.attributes, &still(&mut challenge.start));
+            // Nothing has happened yet that could be told; the solution has its film and its story.
+            let figure = still(&mut challenge.start).figure;
+            let start = Still { figure, ..Still::default() };
+            let start = element(number, &challenge.attributes, &start);
             (start, Words::Challenge(Box::new(ChallengeWords::of(challenge))))
         }
     };
@@ -65,7 +68,8 @@ struct ChallengeWords {
 }
 
 impl ChallengeWords {
-    fn of(challenge: &Challenge) -> ChallengeWords {
+    fn of(challenge: &mut Challenge) -> ChallengeWords {
+        let told = still(&mut challenge.solution);
         let spec = challenge.solution.spec();
         let title = |name: &str| spec.checks.iter().find(|c| c.name == name).map(|c| c.title);
         let own: Vec<&str> = spec.actions.iter().map(|v| v.name).collect();
@@ -77,7 +81,7 @@ impl ChallengeWords {
             task: challenge.task.clone(),
             hint: challenge.hint.clone(),
             script: challenge.solution.script(),
-            story: transcript(&challenge.solution),
+            story: told.film + &told.transcript,
             link: challenge.start.link(),
         }
     }

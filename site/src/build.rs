@@ -285,6 +285,11 @@ impl Site<'_> {
                 let cure = format!("at most {} are allowed", stills::TRANSCRIPT_LINES_MAX);
                 source.complain(model.at, format!("the transcript has {lines} lines"), cure);
             }
+            let frames = still.film.matches("<figcaption>").count();
+            if !stills::FRAMES.contains(&frames) {
+                let cure = "let more happen in it, or show the model by itself";
+                source.complain(model.at, format!("the film strip has {frames} frames"), cure);
+            }
             if self.options.check {
                 for (number, frame) in (1..).zip(still.film.split("<li>").skip(1)) {
                     let bytes = compressed(frame);

@@ -94,10 +94,15 @@ pub fn element(number: u32, attributes: &[(String, String)], still: &Still) -> S
     }
     out.push('>');
     out += &still.figure;
-    out += &still.film;
-    out += "<details class=\"told\"><summary>The run in sentences</summary>";
-    out += &still.transcript;
-    out += "</details></sand-table>";
+    if !still.film.is_empty() {
+        // This stays where it is when the model becomes live.
+        out += "<div slot=\"told\">";
+        out += &still.film;
+        out += "<details class=\"told\"><summary>The run in sentences</summary>";
+        out += &still.transcript;
+        out += "</details></div>";
+    }
+    out += "</sand-table>";
     out
 }
 

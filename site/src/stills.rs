@@ -1,13 +1,18 @@
 //! What a model shows without motion: its first frame, its film strip, its story in words.
 
+use std::ops::RangeInclusive;
+
 use sandtable_app::still;
 use sandtable_core::session::Session;
 
 /// The style sheets of stills, the tokens first.
-pub use sandtable_app::STYLE;
+pub use sandtable_app::STILL_STYLE as STYLE;
 
 /// The most sentences that a transcript in a page has.
 pub const TRANSCRIPT_LINES_MAX: usize = 40;
+
+/// How many frames a film strip has.
+pub const FRAMES: RangeInclusive<usize> = 3..=6;
 
 /// A run as a page shows it until, or instead of, the live player.
 #[derive(Clone, Debug, Default)]

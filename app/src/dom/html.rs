@@ -18,6 +18,9 @@ fn push(el: &El, out: &mut String) {
     out.push_str(el.tag);
     for (name, value) in &el.attrs {
         let Value::Text(value) = value;
+        if *name == "class" && value.is_empty() {
+            continue;
+        }
         out.push(' ');
         out.push_str(name);
         if !value.is_empty() || *name == "alt" {

@@ -7,6 +7,7 @@ use super::parts::{chosen, details, input, lone_button, section};
 use super::state::Player;
 use crate::dom::{El, el};
 use crate::views::icons::{Icon, icon};
+use crate::views::words;
 
 /// The knobs of one side; the seed stands under those of the main one. On a phone they are folded.
 pub(crate) fn knobs(player: Player, side: Side) -> El {
@@ -63,7 +64,10 @@ fn knob(player: Player, side: Side, knob: &'static Knob) -> El {
     };
     let class =
         move || if player.differs(side, knob.name) { "knob differs" } else { "knob" }.to_owned();
-    row(knob.label, el("p").says(help), control).live("class", class)
+    // A single value is no choice.
+    row(knob.label, el("p").says(help), control)
+        .live("class", class)
+        .live_flag("hidden", move || !player.at_setup(|s| words::turns(s.config(side), knob)))
 }
 
 fn number(player: Player, side: Side, knob: &'static Knob, step: i64) -> El {

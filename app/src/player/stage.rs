@@ -31,7 +31,7 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
         let chosen = player.at_setup(Session::view);
         let scene = player.scene(side);
         let views = stage::on_stage(&scene, chosen).into_iter().enumerate();
-        views.map(|(i, v)| view(player, side, i, v.kind())).collect()
+        views.map(|(i, (name, v))| view(player, side, i, (name, v.kind()))).collect()
     };
     let tag = move || {
         let says = if side == Side::Main { "These settings" } else { "The other settings" };
@@ -54,7 +54,7 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
 }
 
 /// A view with the buttons that lie over it.
-fn view(player: Player, side: Side, i: usize, kind: &'static str) -> El {
+fn view(player: Player, side: Side, i: usize, (name, kind): (&'static str, &'static str)) -> El {
     let picture = move || {
         let drawn =
             at_place(player, side, i, |v, sizes| sizes.iter().map(|size| draw(v, *size)).collect());
@@ -62,7 +62,7 @@ fn view(player: Player, side: Side, i: usize, kind: &'static str) -> El {
     };
     let over = (side == Side::Main).then(|| overlay(player, i));
     let canvas = el("div").class("canvas").follow(picture).kids(over);
-    el("div").key(kind).class(format!("view view-{kind}")).kid(canvas)
+    el("div").key(name).class(format!("view view-{kind}")).kid(canvas)
 }
 
 /// Works with the view of that place on the stage and the sizes at which it is drawn.
@@ -75,7 +75,7 @@ fn at_place<R>(
     let room = player.room();
     let scene = player.scene_now(side);
     let views = stage::on_stage(&scene, player.peek(Session::view));
-    let view = views.get(i)?;
+    let (_, view) = views.get(i)?;
     Some(f(view, &stage::sizes(view, stage::layout(&views), room)))
 }
 
@@ -178,25 +178,22 @@ pub(crate) fn caption(player: Player) -> El {
         if scene.views.len() < 2 {
             return Vec::new();
         }
-        let tab = |kind: Option<&'static str>, says: &'static str, title: String| {
-            let pressed = (kind == chosen).to_string();
+        let tab = |name: Option<&'static str>, says: String, title: String| {
+            let pressed = (name == chosen).to_string();
             button().attr("aria-pressed", pressed).attr("title", title).text(says).click(
                 move || {
-                    player.alter(|s| s.set_view(kind));
+                    player.alter(|s| s.set_view(name));
                     super::address::replace(&player);
                 },
             )
         };
-        let mut tabs = vec![tab(None, "All", "All pictures".to_owned())];
-        let mut kinds: Vec<&str> = Vec::new();
-        for view in &scene.views {
-            // A picture is chosen by its kind, so there is one button for each.
-            if !kinds.contains(&view.kind()) {
-                kinds.push(view.kind());
-                let title = view.title().to_owned();
-                tabs.push(tab(Some(view.kind()), words::kind(view.kind()), title));
-            }
-        }
+        let mut tabs = vec![tab(None, "All".to_owned(), "All pictures".to_owned())];
+        tabs.extend(scene.named().map(|(name, view)| {
+            // The second of a kind carries its number.
+            let number = name.strip_prefix(view.kind()).unwrap_or_default().replace('.', " ");
+            let says = words::kind(view.kind()).to_owned() + &number;
+            tab(Some(name), says, view.title().to_owned())
+        }));
         tabs
     };
     let legend = move || {

@@ -84,7 +84,19 @@ pub(crate) fn path(class: impl Into<Words>, d: String) -> El {
 }
 
 pub(crate) fn line(class: impl Into<Words>, from: Point, to: Point) -> El {
-    path(class, format!("M{}L{}", at(from), at(to)))
+    let end = if px(from.x) == px(to.x) {
+        format!("V{}", px(to.y))
+    } else if px(from.y) == px(to.y) {
+        format!("H{}", px(to.x))
+    } else {
+        format!("L{}", at(to))
+    };
+    path(class, format!("M{}{end}", at(from)))
+}
+
+/// The way from one point to another as text.
+fn way(from: Point, to: Point) -> String {
+    at(Point::new(to.x - from.x, to.y - from.y))
 }
 
 pub(crate) fn circle(class: impl Into<Words>, centre: Point, r: f64) -> El {
@@ -97,13 +109,13 @@ pub(crate) fn circle(class: impl Into<Words>, centre: Point, r: f64) -> El {
 
 /// A rectangle with round corners, from its upper left corner.
 pub(crate) fn rect(class: impl Into<Words>, from: Point, w: f64, h: f64, round: f64) -> El {
-    svg("rect")
+    let made = svg("rect")
         .attr("class", class)
         .attr("x", px(from.x))
         .attr("y", px(from.y))
         .attr("width", px(w.max(0.0)))
-        .attr("height", px(h.max(0.0)))
-        .attr("rx", px(round))
+        .attr("height", px(h.max(0.0)));
+    if round > 0.0 { made.attr("rx", px(round)) } else { made }
 }
 
 /// Text on a base line; `mid` or `end` in the class moves its anchor.
@@ -139,14 +151,13 @@ pub(crate) fn head(class: impl Into<Words>, tip: Point, direction: Point, size: 
     let back = tip.step(direction, -size);
     let side = Point::new(-direction.y, direction.x);
     let (a, b) = (back.step(side, size * 0.45), back.step(side, -size * 0.45));
-    path(class, format!("M{}L{}L{}Z", at(tip), at(a), at(b)))
+    path(class, format!("M{}l{}l{}Z", at(tip), way(tip, a), way(a, b)))
 }
 
 /// A cross: a fault.
 pub(crate) fn cross(class: impl Into<Words>, centre: Point, r: f64) -> El {
-    let corner = |x: f64, y: f64| at(Point::new(centre.x + x, centre.y + y));
-    let (a, b, c, d) = (corner(-r, -r), corner(r, r), corner(r, -r), corner(-r, r));
-    path(class, format!("M{a}L{b}M{c}L{d}"))
+    let (r, d) = (px(-r), px(2.0 * r));
+    path(class, format!("M{}m{r} {r}l{d} {d}m0-{d}l-{d} {d}", at(centre)))
 }
 
 /// A class with the tone's colour: `node tone-write`.
@@ -177,6 +188,63 @@ pub(crate) fn short(text: &str, chars: usize) -> String {
     format!("{}…", head.trim_end())
 }
 
+/// A text cut to at most that width, with an ellipsis.
+pub(crate) fn fit(text: &str, size: f64, room: f64) -> String {
+    let whole = text.chars().count();
+    let cuts = (1..=whole).rev().map(|chars| short(text, chars));
+    cuts.into_iter().find(|cut| width(cut, size) <= room).unwrap_or_else(|| short(text, 1))
+}
+
+/// The shape that goes with a tone: each entity has one of its own, which tells apart what the
+/// colour may not.
+pub(crate) fn entity(class: &'static str, tone: Tone, p: Point, r: f64) -> El {
+    let number = if let Tone::Entity(i) = tone { i % 8 } else { 0 };
+    // Corners from the middle, in hundredths of the radius.
+    let corners: &[(f64, f64)] = match number {
+        0 => return circle(class, p, r),
+        1 => &[(-90.0, -90.0), (90.0, -90.0), (90.0, 90.0), (-90.0, 90.0)],
+        2 => &[(0.0, -120.0), (120.0, 0.0), (0.0, 120.0), (-120.0, 0.0)],
+        3 => &[(0.0, -115.0), (115.0, 85.0), (-115.0, 85.0)],
+        4 => &[(0.0, 115.0), (115.0, -85.0), (-115.0, -85.0)],
+        5 => &PLUS,
+        6 => &[(-100.0, -110.0), (100.0, -110.0), (-100.0, 110.0), (100.0, 110.0)],
+        _ => &STAR,
+    };
+    let corner = |(x, y): &(f64, f64)| Point::new(x * r / 100.0, y * r / 100.0);
+    let mut d = format!("M{}m{}", at(p), at(corner(&corners[0])));
+    for pair in corners.windows(2) {
+        d.push('l');
+        d.push_str(&way(corner(&pair[0]), corner(&pair[1])));
+    }
+    path(class, d + "z")
+}
+
+const PLUS: [(f64, f64); 12] = [
+    (-40.0, -115.0),
+    (40.0, -115.0),
+    (40.0, -40.0),
+    (115.0, -40.0),
+    (115.0, 40.0),
+    (40.0, 40.0),
+    (40.0, 115.0),
+    (-40.0, 115.0),
+    (-40.0, 40.0),
+    (-115.0, 40.0),
+    (-115.0, -40.0),
+    (-40.0, -40.0),
+];
+
+const STAR: [(f64, f64); 8] = [
+    (0.0, -140.0),
+    (40.0, -40.0),
+    (140.0, 0.0),
+    (40.0, 40.0),
+    (0.0, 140.0),
+    (-40.0, 40.0),
+    (-140.0, 0.0),
+    (-40.0, -40.0),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +265,22 @@ mod tests {
             let (x, y) = (100.0 * libm::sin(exact), -100.0 * libm::cos(exact));
             assert!((p.x - x).abs() < 1e-3 && (p.y - y).abs() < 1e-3, "at {i} degrees");
         }
+    }
+
+    #[test]
+    fn every_entity_has_a_shape_of_its_own() {
+        let p = Point::new(0.0, 0.0);
+        let drawn = |i| crate::dom::html::write(&entity("", Tone::Entity(i), p, 6.0));
+        let shapes: std::collections::BTreeSet<String> = (0..8).map(drawn).collect();
+        assert_eq!(shapes.len(), 8);
+        assert_eq!(drawn(8), drawn(0));
+    }
+
+    #[test]
+    fn texts_are_cut_to_their_room() {
+        assert_eq!(fit("Tuesday", 13.0, 100.0), "Tuesday");
+        assert!(width(&fit("Wednesday night", 13.0, 60.0), 13.0) <= 60.0);
+        assert_eq!(fit("Wednesday", 13.0, 0.0), "…");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::Size;
 use super::draw::{
     self, Point, Shapes, at, circle, cross, group, head, path, px, rect, text, toned, width,
 };
-use super::flow_layout::{Frame, Layout, along};
+use super::flow_layout::{Frame, Layout, along, figures};
 use super::labels::SIZE;
 use crate::dom::El;
 
@@ -14,7 +14,7 @@ use crate::dom::El;
 pub(crate) fn flow(f: &Flow, size: Size) -> El {
     let layout = Layout::new(f, size);
     let mut shapes: Shapes = Vec::new();
-    shapes.push(group("pipes", f.pipes.iter().filter_map(|p| pipe(f, p, &layout)).collect()));
+    shapes.push(group("pipes", f.pipes.iter().filter_map(|p| pipe(f, p, &layout, size)).collect()));
     let stages = f.stages.iter().zip(&layout.stages);
     shapes.push(group("parts", stages.map(|(s, frame)| stage(s, *frame, size)).collect()));
     draw::picture(size.class("flow"), f.title.clone(), layout.w, layout.h, shapes)
@@ -26,13 +26,24 @@ pub(crate) fn way(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<Vec<Point>> 
     Some(layout.way(find(&pipe.from)?, find(&pipe.to)?))
 }
 
-fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<El> {
+fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout, size: Size) -> Option<El> {
     let way = way(f, pipe, layout)?;
-    let points: Vec<String> = way.iter().map(|p| at(*p)).collect();
-    let mut shapes = vec![path("way", format!("M{}", points.join("L")))];
-    let tip = way[way.len() - 1];
-    let direction = way[way.len() - 2].direction(tip);
-    shapes.push(head("tip", tip, direction, 7.0));
+    let mut d = format!("M{}", at(way[0]));
+    for (a, b) in way.iter().zip(&way[1..]) {
+        // Every piece is level or upright.
+        if (a.x - b.x).abs() >= 0.1 {
+            d.push_str(&format!("H{}", px(b.x)));
+        }
+        if (a.y - b.y).abs() >= 0.1 {
+            d.push_str(&format!("V{}", px(b.y)));
+        }
+    }
+    let mut shapes = vec![path("way", d)];
+    if size != Size::Mini {
+        let tip = way[way.len() - 1];
+        let direction = way[way.len() - 2].direction(tip);
+        shapes.push(head("tip", tip, direction, 7.0));
+    }
     let class = match pipe.state {
         LinkState::Whole => "pipe",
         LinkState::Slow => "pipe slow",
@@ -40,12 +51,31 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout) -> Option<El> {
     };
     let dot =
         |d: &sandtable_core::scene::Dot| circle(toned("dot", d.tone), along(&way, d.progress), 5.0);
-    shapes.extend(pipe.dots.iter().map(dot));
+    if size == Size::Mini {
+        shapes.extend(beads(pipe, &way));
+    } else {
+        shapes.extend(pipe.dots.iter().map(dot));
+    }
     if pipe.state == LinkState::Cut {
         let middle = along(&way, 0.5);
         shapes.push(group("sign", vec![circle("", middle, 9.0), cross("", middle, 3.5)]));
     }
     Some(group(class, shapes))
+}
+
+/// What is under way in a small picture: a line of beads for each tone.
+fn beads(pipe: &Pipe, way: &[Point]) -> Shapes {
+    let mut out: Vec<(Tone, Vec<String>)> = Vec::new();
+    for dot in &pipe.dots {
+        let p = along(way, dot.progress);
+        let bead = format!("M{} {}h0", px(p.x.round()), px(p.y.round()));
+        match out.iter_mut().find(|(tone, _)| *tone == dot.tone) {
+            Some((_, beads)) if beads.contains(&bead) => {}
+            Some((_, beads)) => beads.push(bead),
+            None => out.push((dot.tone, vec![bead])),
+        }
+    }
+    out.into_iter().map(|(tone, beads)| path(toned("beads", tone), beads.concat())).collect()
 }
 
 fn stage(s: &Stage, frame: Frame, size: Size) -> El {
@@ -54,14 +84,16 @@ fn stage(s: &Stage, frame: Frame, size: Size) -> El {
     class.push_str(if s.down { " down" } else { "" });
     let mut shapes = vec![outline(s.kind, from, w, h)];
     if size == Size::Mini {
-        shapes.extend(s.gauges.iter().enumerate().map(|(i, g)| {
-            level(g, Point::new(from.x + 12.0, from.y + 30.0 + i as f64 * 19.0), w - 24.0, 12.0)
+        let count = s.gauges.len() as f64;
+        shapes.extend(s.gauges.iter().zip(1..).map(|(g, i)| {
+            let y = from.y + (h * f64::from(i) / (count + 1.0)).round() - 7.0;
+            level(g, Point::new(from.x + 10.0, y), w - 20.0, 14.0)
         }));
         return group(class, shapes);
     }
     let x = from.x + 12.0;
     let mut y = from.y + 21.0;
-    shapes.push(text("name", Point::new(x, y), s.label.clone()));
+    shapes.push(text("name", Point::new(x, y), draw::fit(&s.label, SIZE, w - 20.0)));
     if s.down {
         shapes.push(cross("sign", Point::new(from.x + w - 14.0, from.y + 15.0), 5.0));
     }
@@ -69,8 +101,10 @@ fn stage(s: &Stage, frame: Frame, size: Size) -> El {
         y += 19.0;
         shapes.push(text("quiet", Point::new(x, y), g.label.clone()));
         let start = width(&g.label, SIZE) + 8.0;
-        let room = (w - 24.0 - start).max(20.0);
+        let room = (w - 32.0 - start - figures(g)).max(20.0);
         shapes.push(level(g, Point::new(x + start, y - 9.0), room, 10.0));
+        let says = format!("{} of {}", tenths(g.value), tenths(g.max));
+        shapes.push(text("quiet end", Point::new(from.x + w - 12.0, y), says));
     }
     if !s.tallies.is_empty() {
         y += 19.0;
@@ -84,7 +118,11 @@ fn stage(s: &Stage, frame: Frame, size: Size) -> El {
     }
     if !s.note.is_empty() {
         let tone = if s.tone == Tone::Plain { Tone::Quiet } else { s.tone };
-        shapes.push(text(toned("note", tone), Point::new(x, y + 18.0), draw::short(&s.note, 36)));
+        shapes.push(text(
+            toned("note", tone),
+            Point::new(x, y + 18.0),
+            draw::fit(&s.note, SIZE, w - 20.0),
+        ));
     }
     group(class, shapes)
 }
@@ -119,6 +157,11 @@ fn outline(kind: StageKind, from: Point, w: f64, h: f64) -> El {
         StageKind::Limiter => rect("body gate", from, w, h, 6.0),
         StageKind::Server => rect("body", from, w, h, 2.0),
     }
+}
+
+/// A number with at most one digit after the point.
+fn tenths(value: f64) -> String {
+    px(value)
 }
 
 /// A level between 0 and its maximum.

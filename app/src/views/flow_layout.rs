@@ -1,7 +1,7 @@
 //! Where the parts of a flow stand: in columns from left to right, or, on a phone, one below the
 //! other with their pipes on a rail at the left.
 
-use sandtable_core::scene::{Flow, Stage};
+use sandtable_core::scene::{Flow, Gauge, Stage};
 
 use super::Size;
 use super::draw::{Point, width};
@@ -39,9 +39,15 @@ fn height(stage: &Stage) -> f64 {
 fn wish(stage: &Stage) -> f64 {
     let tallies: String =
         stage.tallies.iter().map(|t| format!("{} {}   ", t.label, t.count)).collect();
-    let gauge = stage.gauges.iter().map(|g| width(&g.label, SIZE) + 90.0).fold(0.0, f64::max);
+    let gauge = stage.gauges.iter().map(|g| width(&g.label, SIZE) + figures(g) + 72.0);
+    let gauge = gauge.fold(0.0, f64::max);
     let words = [width(&stage.label, SIZE) + 34.0, width(&tallies, SIZE), width(&stage.note, SIZE)];
-    words.into_iter().fold(gauge, f64::max).clamp(64.0, 230.0) + 20.0
+    words.into_iter().fold(gauge, f64::max).clamp(64.0, 250.0) + 20.0
+}
+
+/// The room for a level in figures: that of the widest, so that nothing moves when it changes.
+pub(crate) fn figures(g: &Gauge) -> f64 {
+    width(&format!("{}.0 of {}", g.max.round(), g.max.round()), SIZE)
 }
 
 /// The parts by column and row. O(parts²), and a flow has a dozen.
@@ -77,7 +83,29 @@ fn downstream(flow: &Flow) -> Vec<usize> {
 impl Layout {
     /// Places the parts. O(parts).
     pub(crate) fn new(flow: &Flow, size: Size) -> Layout {
-        if size == Size::Narrow { Layout::tall(flow) } else { Layout::wide(flow) }
+        match size {
+            Size::Narrow => Layout::tall(flow),
+            Size::Mini => Layout::mini(flow),
+            Size::Wide | Size::Broad => Layout::wide(flow),
+        }
+    }
+
+    /// Without words: equal columns, and in each of them equal rows.
+    fn mini(flow: &Flow) -> Layout {
+        let columns = f64::from(flow.stages.iter().map(|s| s.column + 1).max().unwrap_or(1));
+        let w = ((384.0 - 32.0 * (columns - 1.0)) / columns).round();
+        let stages = flow.stages.iter().map(|stage| {
+            let rows = flow.stages.iter().filter(|s| s.column == stage.column);
+            let (count, above) = rows.fold((0.0, 0.0), |(count, above), s| {
+                (count + 1.0, above + f64::from(u8::from(s.row < stage.row)))
+            });
+            let gap = (288.0_f64 / count).round();
+            let h = (gap - 10.0).min(80.0);
+            let x = 8.0 + f64::from(stage.column) * (w + 32.0);
+            let y = 8.0 + gap * above + ((gap - h) / 2.0).round();
+            Frame { from: Point::new(x, y), w, h }
+        });
+        Layout { w: 400.0, h: 304.0, stages: stages.collect(), narrow: false }
     }
 
     fn wide(flow: &Flow) -> Layout {
@@ -118,12 +146,12 @@ impl Layout {
         let mut y = 16.0;
         for i in downstream(flow) {
             let stage = &flow.stages[i];
-            let x = 40.0 + f64::from(stage.column.min(4)) * 14.0;
+            let x = 28.0 + f64::from(stage.column.min(4)) * 10.0;
             let h = height(stage);
-            stages[i] = Frame { from: Point::new(x, y), w: 400.0 - x - 16.0, h };
+            stages[i] = Frame { from: Point::new(x, y), w: super::NARROW - x - 8.0, h };
             y += h + 14.0;
         }
-        Layout { w: 400.0, h: y + 4.0, stages, narrow: true }
+        Layout { w: super::NARROW, h: y + 4.0, stages, narrow: true }
     }
 
     /// The corners of a pipe's way between two parts.

@@ -41,7 +41,7 @@ pub enum HitKind {
 #[must_use]
 pub fn hits(view: &View, size: Size) -> Vec<Hit> {
     let hits = match view {
-        View::Topology(t) => topology(t),
+        View::Topology(t) => topology(t, size),
         View::Ring(r) => {
             let extent = ring::extent(r, size);
             let hit = |(i, n): (usize, &sandtable_core::scene::RingNode)| {
@@ -92,9 +92,9 @@ fn put(
     }
 }
 
-fn topology(t: &sandtable_core::scene::Topology) -> Vec<Hit> {
-    let layout = topology_layout::Layout::new(t);
-    let whole = (topology_layout::WIDTH, layout.height);
+fn topology(t: &sandtable_core::scene::Topology, size: Size) -> Vec<Hit> {
+    let layout = topology_layout::Layout::new(t, size);
+    let whole = (layout.width, layout.height);
     let mut out = Vec::new();
     for link in &t.links {
         let Some(way) = layout.way_between(t, &link.a, &link.b) else { continue };

@@ -51,6 +51,10 @@ impl Size {
     }
 }
 
+/// How wide a narrow drawing is, in its own units: about a small phone's pixels, so that its words
+/// keep their size there.
+const NARROW: f64 = 320.0;
+
 /// Draws a view at one size.
 #[must_use]
 pub fn draw(view: &View, size: Size) -> El {
@@ -67,9 +71,5 @@ pub fn draw(view: &View, size: Size) -> El {
 /// Whether a view has a drawing of its own for narrow containers.
 #[must_use]
 pub fn has_narrow(view: &View) -> bool {
-    match view {
-        View::SpaceTime(_) | View::Flow(_) | View::Series(_) => true,
-        View::Ring(v) => v.shape == sandtable_core::scene::RingShape::Strip,
-        View::Topology(_) | View::Table(_) => false,
-    }
+    !matches!(view, View::Table(_))
 }

@@ -4,9 +4,9 @@ use sandtable_core::scene::{Ring, RingKey, RingNode, RingShape, Tone};
 
 use crate::dom::{El, svg};
 
-use super::Size;
-use super::draw::{self, Point, Shapes, at, circle, group, line, path, px, rect, text, toned};
+use super::draw::{self, Point, Shapes, at, circle, group, line, px, text, toned};
 use super::labels::{Anchor, Labels};
+use super::{NARROW, Size};
 
 /// The circle's centre and its radii: of the band, and of the keys outside it.
 pub(crate) const CENTRE: Point = Point { x: 142.0, y: 152.0 };
@@ -32,8 +32,12 @@ pub(crate) fn ring(r: &Ring, size: Size) -> El {
     let (w, h) = extent(r, size);
     match r.shape {
         RingShape::Ring => {
-            shapes.push(group("arcs", arcs(r)));
-            shapes.push(group("keys", keys(r, size)));
+            // On a phone the list stands below the circle, which is in the middle then.
+            let shift = format!("translate({} 0)", px((w - 2.0 * CENTRE.x) / 2.0));
+            for part in [group("arcs", arcs(r)), group("keys", keys(r, size))] {
+                let narrow = matches!(size, Size::Narrow | Size::Mini);
+                shapes.push(if narrow { part.attr("transform", shift.clone()) } else { part });
+            }
         }
         RingShape::Strip => {
             shapes.push(group("arcs", cells(r, w)));
@@ -51,10 +55,11 @@ pub(crate) fn ring(r: &Ring, size: Size) -> El {
 pub(crate) fn extent(r: &Ring, size: Size) -> (f64, f64) {
     let count = r.nodes.len() as f64;
     match (r.shape, size) {
-        (RingShape::Ring, Size::Mini) => (284.0, 304.0),
+        (RingShape::Ring, Size::Mini) => (400.0, 304.0),
+        (RingShape::Ring, Size::Narrow) => (NARROW, 316.0 + (count / 2.0).ceil() * 30.0),
         (RingShape::Ring, _) => (420.0, 304.0_f64.max(count * 30.0 + 24.0)),
         (RingShape::Strip, Size::Mini) => (400.0, 120.0),
-        (RingShape::Strip, Size::Narrow) => (400.0, 138.0 + (count / 2.0).ceil() * 30.0),
+        (RingShape::Strip, Size::Narrow) => (NARROW, 138.0 + (count / 2.0).ceil() * 30.0),
         (RingShape::Strip, Size::Wide | Size::Broad) => {
             (600.0, 138.0 + (count / 3.0).ceil() * 30.0)
         }
@@ -64,12 +69,16 @@ pub(crate) fn extent(r: &Ring, size: Size) -> (f64, f64) {
 /// Where a node's line of the list begins.
 pub(crate) fn place(r: &Ring, size: Size, index: usize) -> Point {
     let (w, h) = extent(r, size);
-    match r.shape {
-        RingShape::Ring => {
+    match (r.shape, size) {
+        (RingShape::Ring, Size::Narrow) => {
+            let (column, row) = (index % 2, index / 2);
+            Point::new(16.0 + column as f64 * 150.0, 324.0 + row as f64 * 30.0)
+        }
+        (RingShape::Ring, _) => {
             let top = h / 2.0 - (r.nodes.len() as f64 - 1.0) * 15.0;
             Point::new(288.0, top + index as f64 * 30.0)
         }
-        RingShape::Strip => {
+        (RingShape::Strip, _) => {
             let columns = if matches!(size, Size::Wide | Size::Broad) { 3 } else { 2 };
             let (column, row) = (index % columns, index / columns);
             let gap = (w - 40.0) / columns as f64;
@@ -86,23 +95,11 @@ fn row(node: &RingNode, p: Point) -> El {
         (k, w) => format!("{k} keys, ×{w}"),
     };
     let shapes = vec![
-        swatch(node.tone, Point::new(p.x, p.y)),
+        draw::entity("swatch", node.tone, Point::new(p.x, p.y), 6.0),
         text("name", Point::new(p.x + 16.0, p.y + 4.0), draw::short(&node.label, 8)),
         text("quiet", Point::new(p.x + 62.0, p.y + 4.0), says),
     ];
     group(toned("owner", node.tone), shapes)
-}
-
-/// A small mark in a node's colour and shape: the shape tells apart what the colour may not.
-fn swatch(tone: Tone, p: Point) -> El {
-    let (x, y) = (px(p.x), px(p.y));
-    let kind = if let Tone::Entity(i) = tone { i % 4 } else { 0 };
-    match kind {
-        0 => circle("swatch", p, 6.0),
-        1 => rect("swatch", Point::new(p.x - 5.5, p.y - 5.5), 11.0, 11.0, 1.0),
-        2 => path("swatch", format!("M{x} {y}m0-7l7 7l-7 7l-7-7z")),
-        _ => path("swatch", format!("M{x} {y}m0-7l7 12h-14z")),
-    }
 }
 
 fn turn(place: u64) -> f64 {
@@ -217,7 +214,7 @@ fn keys(r: &Ring, size: Size) -> Shapes {
         if key.moved_from.is_some() {
             shapes.push(circle("moved", p, 7.0));
         }
-        shapes.push(circle("dot", p, 3.5));
+        shapes.push(draw::entity("dot", tone(r, key.node), p, 3.5));
         shapes.extend(name);
         out.push(group(toned("key", tone(r, key.node)), shapes));
     }
@@ -304,7 +301,7 @@ fn pins(r: &Ring, w: f64, size: Size) -> Shapes {
         if key.moved_from.is_some() {
             shapes.push(circle("moved", p, 7.0));
         }
-        shapes.push(circle("dot", p, 3.5));
+        shapes.push(draw::entity("dot", tone(r, key.node), p, 3.5));
         shapes.extend(name);
         out.push(group(toned("key", tone(r, key.node)), shapes));
     }

@@ -26,7 +26,7 @@ impl Plot {
     fn new(s: &Series, w: f64, h: f64, legend: f64) -> Plot {
         let range = |a: &Axis| if a.max > a.min { (a.min, a.max) } else { (a.min, a.min + 1.0) };
         let (x, y) = (range(&s.x), range(&s.y));
-        Plot { left: 46.0, right: w - 18.0, top: 50.0 + legend, bottom: h - 40.0, x, y }
+        Plot { left: 46.0, right: w - 18.0, top: 56.0 + legend, bottom: h - 40.0, x, y }
     }
 
     fn x(&self, value: f64) -> f64 {
@@ -49,7 +49,7 @@ pub(crate) fn series(s: &Series, size: Size) -> El {
     let (w, h) = match size {
         Size::Wide => (600.0, 304.0),
         Size::Broad => (940.0, 304.0),
-        Size::Narrow => (400.0, 264.0),
+        Size::Narrow => (super::NARROW, 244.0),
         Size::Mini => (400.0, 304.0),
     };
     let entries = if size == Size::Mini { Vec::new() } else { legend(s, w) };
@@ -139,7 +139,7 @@ fn axes(s: &Series, plot: &Plot, size: Size) -> Shapes {
     let middle = (plot.left + plot.right) / 2.0;
     out.push(text("quiet mid", Point::new(middle, plot.bottom + 34.0), s.x.label.clone()));
     // The vertical axis's name stands level, over its numbers.
-    out.push(text("quiet", Point::new(8.0, plot.top - 14.0), s.y.label.clone()));
+    out.push(text("quiet", Point::new(8.0, plot.top - 12.0), s.y.label.clone()));
     out
 }
 

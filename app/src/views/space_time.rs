@@ -75,13 +75,15 @@ fn spans(d: &SpaceTime, frame: &Frame) -> Shapes {
     let shown = d.spans.iter().filter(|s| frame.shows(s.from, s.to));
     let lines = shown.map(|s| {
         let class = if s.down { "span down" } else { "span paused" };
-        line(class, frame.at(s.lane, s.from), frame.at(s.lane, s.to))
+        let to = frame.at(s.lane, s.to);
+        line(class, frame.enters(frame.at(s.lane, s.from), to), to)
     });
     lines.collect()
 }
 
 fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> El {
-    let (from, whole) = (frame.at(a.from, a.sent), frame.at(a.to, a.ends));
+    let (sent, whole) = (frame.at(a.from, a.sent), frame.at(a.to, a.ends));
+    let from = frame.enters(sent, whole);
     let direction = from.direction(whole);
     let kind = if a.reply { "arrow reply" } else { "arrow request" };
     let mut shapes = Vec::new();
@@ -96,7 +98,7 @@ fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &m
         }
         Fate::InFlight => {
             let gone = frame.share(a.sent, a.ends, d.now);
-            let here = from.toward(whole, gone);
+            let here = sent.toward(whole, gone);
             shapes.push(line("", from, here));
             shapes.push(line("ahead", here, whole));
             if gone > 0.02 {

@@ -40,7 +40,7 @@ impl Frame {
         let (w, h) = match size {
             Size::Wide => (600.0, 312.0_f64.max(116.0 + between * 36.0)),
             Size::Broad => (940.0, 312.0_f64.max(116.0 + between * 36.0)),
-            Size::Narrow => (400.0, 440.0),
+            Size::Narrow => (super::NARROW, 440.0),
             Size::Mini => (400.0, 304.0),
         };
         let (start, end) = match size {
@@ -51,7 +51,7 @@ impl Frame {
         let (lane, gap) = match size {
             // Room for a flag over the words of the first lane.
             Size::Wide | Size::Broad => (72.0, (h - 118.0) / between),
-            Size::Narrow => (112.0, (w - 112.0 - 58.0) / between),
+            Size::Narrow => (104.0, (w - 104.0 - 56.0) / between),
             Size::Mini => (40.0, (h - 80.0) / between),
         };
         let time = StoryTime::new(d, end - start);
@@ -77,6 +77,17 @@ impl Frame {
     /// A moment in a lane.
     pub(crate) fn at(&self, lane: u32, moment: SimTime) -> Point {
         self.point(self.along(moment), self.lane + self.gap * f64::from(lane))
+    }
+
+    /// A moment in a lane on the way to another one: what began before the frame begins at its edge.
+    pub(crate) fn enters(&self, from: Point, to: Point) -> Point {
+        let along = |p: Point| if self.tall { p.y } else { p.x };
+        let (a, b) = (along(from), along(to));
+        if a >= self.start || b <= a {
+            from
+        } else {
+            from.toward(to, ((self.start - a) / (b - a)).min(1.0))
+        }
     }
 
     fn along(&self, moment: SimTime) -> f64 {

@@ -5,13 +5,15 @@ use sandtable_core::scene::{RingShape, Scene, View};
 use super::Size;
 use crate::dom::{El, el};
 
+/// A view with its name in links.
+pub type Named<'a> = (&'static str, &'a View);
+
 /// The views that stand on the stage: the chosen one alone, or the first two.
 #[must_use]
-pub fn on_stage<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<&'a View> {
-    let found = chosen.and_then(|kind| scene.views.iter().find(|v| v.kind() == kind));
-    match found {
+pub fn on_stage<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<Named<'a>> {
+    match scene.named().find(|(name, _)| Some(*name) == chosen) {
         Some(view) => vec![view],
-        None => scene.views.iter().take(2).collect(),
+        None => scene.named().take(2).collect(),
     }
 }
 
@@ -19,17 +21,17 @@ pub fn on_stage<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<&'a View> {
 #[must_use]
 pub fn aside<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<&'a View> {
     let stage = on_stage(scene, chosen);
-    let shown = |view: &&View| stage.iter().any(|s| std::ptr::eq(*s, *view));
-    scene.views.iter().skip(2).filter(|v| !shown(v)).collect()
+    let rest = scene.named().skip(2).filter(|(name, _)| stage.iter().all(|(n, _)| n != name));
+    rest.map(|(_, view)| view).collect()
 }
 
 /// How the views on the stage are laid out: `pair` side by side, `stack` one below the other, `one`.
 #[must_use]
-pub fn layout(views: &[&View]) -> &'static str {
+pub fn layout(views: &[Named<'_>]) -> &'static str {
     match views {
         // A strip needs the whole width.
-        [View::Ring(ring), _] if ring.shape == RingShape::Strip => "stack",
-        [View::Topology(_) | View::Ring(_), _] => "pair",
+        [(_, View::Ring(ring)), _] if ring.shape == RingShape::Strip => "stack",
+        [(_, View::Topology(_) | View::Ring(_)), _] => "pair",
         [_] => "one",
         _ => "stack",
     }
@@ -50,13 +52,15 @@ pub enum Room {
 /// those of which the style sheet shows the one that fits.
 #[must_use]
 pub fn sizes(view: &View, layout: &str, room: Option<Room>) -> Vec<Size> {
-    let wide = if layout == "pair" { Size::Wide } else { Size::Broad };
+    // These grow no wider, only larger.
+    let compact = matches!(view, View::Topology(_) | View::Ring(_));
+    let wide = if compact || layout == "pair" { Size::Wide } else { Size::Broad };
     if !super::has_narrow(view) {
         return vec![wide];
     }
-    match (room, layout) {
+    match (room, wide) {
         (None, _) => vec![wide, Size::Narrow],
-        (Some(Room::Desk), _) | (Some(Room::Page), "pair") => vec![wide],
+        (Some(Room::Desk), _) | (Some(Room::Page), Size::Wide) => vec![wide],
         (Some(_), _) => vec![Size::Narrow],
     }
 }

@@ -3,17 +3,13 @@
 use sandtable_core::scene::Table;
 
 use super::Size;
-use super::draw::{path, picture, toned};
+use super::draw::{Point, group, picture, rect, text, toned};
 use crate::dom::{El, el};
 
-/// Draws a table. Its small form is a mark for each row, because words would not be read.
+/// Draws a table.
 pub(crate) fn table(t: &Table, size: Size) -> El {
     if size == Size::Mini {
-        let lines = t.rows.iter().enumerate().take(8).map(|(i, row)| {
-            let tone = row.cells.last().map_or_else(Default::default, |c| c.tone);
-            path(toned("row", tone), format!("M24 {}H376", 28 + i * 34))
-        });
-        return picture(size.class("table"), t.title.clone(), 400.0, 304.0, lines.collect());
+        return mini(t, size);
     }
     let heads = t.columns.iter().map(|c| {
         // A head without words is no head.
@@ -40,4 +36,36 @@ pub(crate) fn table(t: &Table, size: Size) -> El {
 
 fn numeric(numeric: bool) -> &'static str {
     if numeric { "figure" } else { "word" }
+}
+
+/// Its small form: a bar for each row, as long as its number in the first column in which they
+/// differ, with the row's name where that is short.
+fn mini(t: &Table, size: Size) -> El {
+    let number = |text: &str| -> Option<f64> {
+        let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        plain.parse().ok()
+    };
+    let column = |i: usize| -> Vec<Option<f64>> {
+        t.rows.iter().map(|r| r.cells.get(i).and_then(|c| number(&c.text))).collect()
+    };
+    let numeric = t.columns.iter().enumerate().filter(|(_, c)| c.numeric).map(|(i, _)| column(i));
+    let values = numeric.into_iter().find(|v| v.iter().any(|x| *x != v[0])).unwrap_or_default();
+    let most = values.iter().flatten().copied().fold(1e-9, f64::max);
+    let gap = (304.0 / t.rows.len().max(1) as f64).min(52.0);
+    let top = (304.0 - gap * t.rows.len() as f64) / 2.0 + gap / 2.0;
+    let named = t.rows.iter().all(|r| r.cells.first().is_some_and(|c| c.text.chars().count() <= 2));
+    let left = if named { 64.0 } else { 24.0 };
+    let mut shapes = Vec::new();
+    for (i, row) in t.rows.iter().enumerate() {
+        let y = top + gap * i as f64;
+        let share = values.get(i).copied().flatten().map_or(0.0, |v| v / most);
+        let (from, w) = (Point::new(left, y - 10.0), (376.0 - left) * share);
+        let tone = row.cells.first().map_or_else(Default::default, |c| c.tone);
+        let mut bar = vec![rect("row", from, w.max(4.0), 20.0, 2.0)];
+        if let (true, Some(name)) = (named, row.cells.first()) {
+            bar.push(text("name mid", Point::new(36.0, y + 10.0), name.text.clone()));
+        }
+        shapes.push(group(toned("", tone).trim_start().to_owned(), bar));
+    }
+    picture(size.class("table"), t.title.clone(), 400.0, 304.0, shapes)
 }

@@ -9,7 +9,7 @@ use sandtable_core::scene::{Badge, Health, LinkState, Message, Node, Role, Tone,
 use super::Size;
 use super::draw::{self, Point, Shapes, at, circle, group, path, rect, text, toned, width};
 use super::labels::{Anchor, Labels, SIZE};
-use super::topology_layout::{CLIENT, Flight, Layout, WIDTH, Way};
+use super::topology_layout::{CLIENT, Flight, Layout, Way};
 use crate::dom::El;
 
 /// More links than this, and those that carry nothing are drawn thin.
@@ -17,7 +17,7 @@ const LINKS_MAX: usize = 10;
 
 /// Draws a topology.
 pub(crate) fn topology(t: &Topology, size: Size) -> El {
-    let layout = Layout::new(t);
+    let layout = Layout::new(t, size);
     let mut shapes: Shapes = Vec::new();
     shapes.push(group("links", links(t, &layout)));
     let nodes = t.nodes.iter().zip(&layout.nodes);
@@ -27,11 +27,11 @@ pub(crate) fn topology(t: &Topology, size: Size) -> El {
     if size == Size::Mini {
         shapes.push(group("messages", dots(t, &layout)));
     } else {
-        let beside = nodes.map(|(node, place)| beside(node, *place, layout.radius));
+        let beside = nodes.map(|(node, place)| beside(node, *place, &layout));
         shapes.push(group("beside", beside.collect()));
         shapes.push(group("messages", messages(t, &layout)));
     }
-    draw::picture(size.class("topology"), t.title.clone(), WIDTH, layout.height, shapes)
+    draw::picture(size.class("topology"), t.title.clone(), layout.width, layout.height, shapes)
 }
 
 fn curve(way: &Way) -> String {
@@ -108,7 +108,7 @@ fn shape(node: &Node, p: Point, r: f64, size: Size) -> El {
     }
     let fits = size != Size::Mini || node.label.chars().count() <= 2;
     if fits {
-        let drop = if size == Size::Mini { 9.0 } else { 4.5 };
+        let drop = if size == Size::Mini { 10.5 } else { 4.5 };
         shapes.push(text("name mid", Point::new(p.x, p.y + drop), node.label.clone()));
     }
     match node.health {
@@ -133,11 +133,12 @@ fn arc(p: Point, r: f64, share: f64) -> String {
 }
 
 /// What a node holds and does, beside it: to the right of members, below clients.
-fn beside(node: &Node, p: Point, r: f64) -> El {
+fn beside(node: &Node, p: Point, layout: &Layout) -> El {
+    let r = layout.radius;
     let mut shapes = Vec::new();
     if node.role == Role::Client {
         let mut y = p.y + CLIENT.1 + 17.0;
-        let x = p.x - CLIENT.0 - 12.0;
+        let x = (p.x - CLIENT.0 - 12.0).max(4.0);
         for part in wrapped(&node.note, 17) {
             shapes.push(text(toned("note", node.tone), Point::new(x, y), part));
             y += 15.0;
@@ -149,28 +150,29 @@ fn beside(node: &Node, p: Point, r: f64) -> El {
     let rows = shown as f64 * 22.0 + f64::from(note) * 15.0;
     let x = p.x + r + 8.0;
     let mut y = p.y - rows / 2.0;
+    let room = layout.width - x - 4.0;
     for (i, badge) in node.badges.iter().take(shown).enumerate() {
         let more = node.badges.len() - shown;
-        shapes.push(tag(badge, Point::new(x, y + 1.0)));
+        shapes.push(tag(badge, Point::new(x, y + 1.0), room));
         if more > 0 && i + 1 == shown {
-            let w = width(&short_badge(badge), SIZE) + 16.0;
+            let w = width(&short_badge(badge, room), SIZE) + 16.0;
             shapes.push(text("note", Point::new(x + w, y + 15.0), format!("+{more}")));
         }
         y += 22.0;
     }
     if note > 0 {
         let class = toned("note", if node.tone == Tone::Plain { Tone::Quiet } else { node.tone });
-        shapes.push(text(class, Point::new(x, y + 11.0), draw::short(&node.note, 18)));
+        shapes.push(text(class, Point::new(x, y + 11.0), draw::fit(&node.note, SIZE, room)));
     }
     group("", shapes)
 }
 
-fn short_badge(badge: &Badge) -> String {
-    draw::short(&badge.text, 15)
+fn short_badge(badge: &Badge, room: f64) -> String {
+    draw::fit(&draw::short(&badge.text, 15), SIZE, room - 12.0)
 }
 
-fn tag(badge: &Badge, p: Point) -> El {
-    let says = short_badge(badge);
+fn tag(badge: &Badge, p: Point, room: f64) -> El {
+    let says = short_badge(badge, room);
     let w = width(&says, SIZE) + 12.0;
     let doubt = if badge.doubtful { " doubtful" } else { "" };
     let word = text("", Point::new(p.x + 6.0, p.y + 14.0), says);
@@ -195,7 +197,7 @@ fn wrapped(note: &str, chars: usize) -> Vec<String> {
 
 fn messages(t: &Topology, layout: &Layout) -> Shapes {
     let mut out = Vec::new();
-    let mut words = Labels::new(WIDTH, layout.height);
+    let mut words = Labels::new(layout.width, layout.height);
     for (node, p) in t.nodes.iter().zip(&layout.nodes) {
         let (w, h) = (layout.radius + 4.0, layout.radius + 4.0);
         words.reserve(Point::new(p.x - w, p.y - h), Point::new(p.x + w, p.y + h));

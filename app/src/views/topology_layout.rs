@@ -6,10 +6,11 @@
 
 use sandtable_core::scene::{Message, Role, Topology};
 
+use super::Size;
 use super::draw::Point;
 
-/// The width of the picture.
-pub(crate) const WIDTH: f64 = 400.0;
+/// The width of the picture where there is room.
+const WIDTH: f64 = 400.0;
 /// The height of the picture for up to five nodes on the arc.
 pub(crate) const HEIGHT: f64 = 304.0;
 /// Half the width and half the height of a client.
@@ -17,7 +18,8 @@ pub(crate) const CLIENT: (f64, f64) = (28.0, 23.0);
 
 /// The places of everything in a topology.
 pub(crate) struct Layout {
-    /// The picture's height.
+    /// The picture's width and height.
+    pub(crate) width: f64,
     pub(crate) height: f64,
     /// The radius of a node on the arc.
     pub(crate) radius: f64,
@@ -60,12 +62,20 @@ impl Way {
 
 impl Layout {
     /// Places the nodes. O(nodes).
-    pub(crate) fn new(topology: &Topology) -> Layout {
+    pub(crate) fn new(topology: &Topology, size: Size) -> Layout {
+        let narrow = size == Size::Narrow;
+        let width = if narrow { super::NARROW } else { WIDTH };
         let on_arc = |role: Role| matches!(role, Role::Member | Role::StandIn);
         let count = topology.nodes.iter().filter(|n| on_arc(n.role)).count();
         let clients = topology.nodes.iter().filter(|n| n.role == Role::Client).count();
         let stores = topology.nodes.iter().filter(|n| n.role == Role::Store).count();
-        let radius = if count <= 5 { 23.0 } else { 19.0 };
+        let radius = if count > 5 {
+            19.0
+        } else if narrow {
+            21.0
+        } else {
+            23.0
+        };
         // Stand-ins keep a distance from the members.
         let gap = if topology.nodes.iter().any(|n| n.role == Role::StandIn) { 0.4 } else { 0.0 };
         let slots = (count as f64 - 1.0 + gap).max(0.0);
@@ -76,7 +86,12 @@ impl Layout {
             2 => 150.0,
             _ => height - 2.0 * radius - 40.0,
         };
-        let (base, bulge) = if stores > 0 { (140.0, 60.0) } else { (150.0, 104.0) };
+        let (base, bulge, margin) = match (narrow, stores > 0) {
+            (false, false) => (150.0, 104.0, 20.0),
+            (false, true) => (140.0, 60.0, 20.0),
+            (true, false) => (116.0, 66.0, 6.0),
+            (true, true) => (112.0, 36.0, 6.0),
+        };
         let reach = (height / 2.0 - 24.0).max(1.0);
         let (mut rank, mut client, mut store) = (0usize, 0usize, 0usize);
         let mut ranks = Vec::new();
@@ -88,11 +103,11 @@ impl Layout {
             match node.role {
                 Role::Client => {
                     client += 1;
-                    Point::new(CLIENT.0 + 20.0, column(client - 1, clients))
+                    Point::new(CLIENT.0 + margin, column(client - 1, clients))
                 }
                 Role::Store => {
                     store += 1;
-                    Point::new(WIDTH - 60.0, column(store - 1, stores))
+                    Point::new(width - CLIENT.0 - margin - 12.0, column(store - 1, stores))
                 }
                 Role::Member | Role::StandIn => {
                     let extra = if node.role == Role::StandIn { gap } else { 0.0 };
@@ -105,7 +120,7 @@ impl Layout {
             }
         });
         let nodes = nodes.collect();
-        Layout { height, radius, nodes, ranks }
+        Layout { width, height, radius, nodes, ranks }
     }
 
     /// The way from one node to another, border to border.
@@ -228,13 +243,17 @@ mod tests {
     fn up_to_twelve_nodes_keep_their_distance() {
         for members in 1..=12 {
             let topology = with(members);
-            let layout = Layout::new(&topology);
-            for (i, a) in layout.nodes.iter().enumerate() {
-                assert!(a.x - layout.radius > 0.0 && a.x + layout.radius < WIDTH - 90.0);
-                assert!(a.y - layout.radius > 0.0 && a.y + layout.radius < layout.height);
-                for b in &layout.nodes[i + 1..] {
-                    let room = 2.0 * layout.radius + 5.0;
-                    assert!(a.distance(*b) >= room, "{members} members: {a:?} {b:?}");
+            for (size, beside) in [(Size::Wide, 90.0), (Size::Narrow, 80.0)] {
+                let layout = Layout::new(&topology, size);
+                for (i, a) in layout.nodes.iter().enumerate() {
+                    assert!(
+                        a.x - layout.radius > 0.0 && a.x + layout.radius < layout.width - beside
+                    );
+                    assert!(a.y - layout.radius > 0.0 && a.y + layout.radius < layout.height);
+                    for b in &layout.nodes[i + 1..] {
+                        let room = 2.0 * layout.radius + 5.0;
+                        assert!(a.distance(*b) >= room, "{members} members: {a:?} {b:?}");
+                    }
                 }
             }
         }
@@ -244,15 +263,17 @@ mod tests {
     fn no_link_runs_through_a_third_node() {
         for members in 2..=7 {
             let topology = with(members);
-            let layout = Layout::new(&topology);
-            for a in 0..=members {
-                for b in a + 1..=members {
-                    let way = layout.way(&topology, a, b);
-                    for c in (0..=members).filter(|c| *c != a && *c != b) {
-                        for i in 0..=20 {
-                            let p = way.at(f64::from(i) / 20.0);
-                            let apart = p.distance(layout.nodes[c]);
-                            assert!(apart > layout.radius, "{members}: {a}–{b} meets {c}");
+            for size in [Size::Wide, Size::Narrow] {
+                let layout = Layout::new(&topology, size);
+                for a in 0..=members {
+                    for b in a + 1..=members {
+                        let way = layout.way(&topology, a, b);
+                        for c in (0..=members).filter(|c| *c != a && *c != b) {
+                            for i in 0..=20 {
+                                let p = way.at(f64::from(i) / 20.0);
+                                let apart = p.distance(layout.nodes[c]);
+                                assert!(apart > layout.radius, "{members}: {a}–{b} meets {c}");
+                            }
                         }
                     }
                 }

@@ -50,6 +50,13 @@ pub fn kind(kind: &str) -> &'static str {
     }
 }
 
+/// Whether a knob can be turned: whether its range has more than one value.
+#[must_use]
+pub fn turns(config: &Config, knob: &Knob) -> bool {
+    let (min, max) = config.range(knob);
+    min < max
+}
+
 /// A text that starts with a capital letter.
 #[must_use]
 pub fn sentence(text: &str) -> String {
