@@ -1,13 +1,19 @@
 // <sand-table>: fetches the engine when the first element nears the viewport, is focused or touched.
-// The engine is expected beside this file; `data-engine` on the script overrides where.
-const at = document.currentScript?.dataset.engine ?? new URL("./sandtable.js", import.meta.url).href;
-let engine, sheet;
-const load = () => engine ??= import(at).then(async (m) => {
-  await m.default();
-  sheet = new CSSStyleSheet();
-  sheet.replaceSync(m.stylesheet());
+const at = (file) => new URL(file, import.meta.url).href;
+let engine, sheets;
+const sheet = async (file) => {
+  const got = await fetch(at(file));
+  if (!got.ok) throw new Error(`${got.url}: ${got.status}`);
+  return new CSSStyleSheet().replace(await got.text());
+};
+const style = async () => { sheets = await Promise.all([sheet("./player.css"), sheet("./controls.css")]); };
+// A model's code is fetched by a script of its own, which must know the engine.
+const code = async () => {
+  const [m, link] = await Promise.all([import(at("./sandtable.js")), import(at("./__wasm_split.js"))]);
+  link.bind(await m.default());
   return m;
-}).catch((e) => {
+};
+const load = () => engine ??= Promise.all([code(), style()]).then(([m]) => m).catch((e) => {
   engine = undefined; // The next element tries again.
   throw e;
 });
@@ -54,9 +60,14 @@ class SandTable extends HTMLElement {
     this.ready();
   }
   #reopen(address) {
-    this.#live?.reopen(address);
-    this.#live?.resized(this.clientWidth);
+    const live = this.#live;
+    live && load().then((m) => m.prepare(this, address)).then(() => {
+      if (this.#live !== live) return;
+      live.reopen(address);
+      live.resized(this.clientWidth);
+    }).catch(this.#failed);
   }
+  #failed = (e) => this.dispatchEvent(new CustomEvent("sand-table:error", { bubbles: true, composed: true, detail: { message: String(e), problems: [] } }));
   #show(on) {
     this.toggleAttribute("data-live", on);
     this.#root.querySelector("slot").className = on ? "still" : "";
@@ -65,11 +76,12 @@ class SandTable extends HTMLElement {
   /** Fetches the engine and mounts the player; resolves once it is there. */
   ready() {
     if (this.#asked) return this.#asked;
-    const asked = this.#asked = load().then((m) => {
+    const asked = this.#asked = load().then(async (m) => {
+      await m.prepare(this, true);
       // Taken off the page meanwhile, and perhaps put back: then a later call mounts it.
       if (this.#asked !== asked) return;
       if (!this.isConnected) return this.#asked = undefined;
-      this.#root.adoptedStyleSheets = [sheet];
+      this.#root.adoptedStyleSheets = sheets;
       this.#show(true);
       const live = this.#live = new m.Live(this, this.#root.firstChild);
       const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));
@@ -81,7 +93,7 @@ class SandTable extends HTMLElement {
       this.#watch.push(seen, size, attrs);
     }).catch((e) => {
       if (this.#asked === asked) this.#asked = undefined;
-      this.dispatchEvent(new CustomEvent("sand-table:error", { bubbles: true, composed: true, detail: { message: String(e), problems: [] } }));
+      this.#failed(e);
     });
     return asked;
   }

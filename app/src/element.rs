@@ -1,11 +1,12 @@
 //! The engine behind `<sand-table>`: what the element's few lines of JavaScript call.
 
-use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
+use any_spawner::Executor;
+use reactive_graph::owner::Owner;
+#[cfg(not(feature = "whole"))]
+use sandtable_core::session::model;
 use sandtable_core::session::{Part, Problem, Session, Side};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,11 +18,28 @@ use crate::player::{address, events, player};
 use crate::problems;
 use crate::views::stage::Room;
 
-/// The style sheet of every player, for one constructed sheet that all elements share.
+/// Fetches what must be there before `host` is opened: the code of the model that it names.
+///
+/// # Errors
+/// It does not come.
 #[wasm_bindgen]
-#[must_use]
-pub fn stylesheet() -> String {
-    crate::STYLE.concat()
+pub async fn prepare(host: HtmlElement, address: bool) -> Result<(), JsValue> {
+    #[cfg(not(feature = "whole"))]
+    {
+        let link = if address { address::read(&host) } else { None };
+        let link = link.or_else(|| host.get_attribute("link"));
+        let named = match &link {
+            Some(link) => model(link).map(str::to_owned),
+            None => host.get_attribute("model"),
+        };
+        if let Some(named) = named {
+            let why = |_| format!("the code of the model `{named}` cannot be fetched");
+            crate::chunks::fetch(&named).await.map_err(why)?;
+        }
+    }
+    #[cfg(feature = "whole")]
+    let _ = (host, address);
+    Ok(())
 }
 
 /// A player in an element, or a message in its place.
@@ -30,7 +48,7 @@ pub struct Live {
     host: HtmlElement,
     root: HtmlElement,
     player: Option<Player>,
-    mounted: Option<Box<dyn Any>>,
+    mounted: Option<(live::Mounted, Owner)>,
 }
 
 #[wasm_bindgen]
@@ -83,16 +101,14 @@ impl Live {
         events::fire(&self.host, "ready", &events::object(&[("link", link.into())]));
     }
 
-    /// Puts an element into the root. Leptos owns its signals, and drops them with the handle.
+    /// Puts an element into the root. Its signals have an owner, and go with it.
     fn put(&mut self, make: impl FnOnce() -> El + 'static) {
         self.root.set_text_content(None);
-        let root = self.root.clone();
-        let handle = mount_to(self.root.clone(), move || {
-            let mounted = live::mount(make(), &root);
-            // It lives as long as its owner.
-            let _ = StoredValue::new_local(mounted);
-        });
-        self.mounted = Some(Box::new(handle));
+        // Fails only where it is there already.
+        let _ = Executor::init_wasm_bindgen();
+        let owner = Owner::new();
+        let mounted = owner.with(|| live::mount(make(), &self.root));
+        self.mounted = Some((mounted, owner));
     }
 
     fn ask<R: Default>(&self, f: impl FnOnce(&Session) -> R) -> R {

@@ -7,6 +7,8 @@
 #[cfg(all(feature = "csr", feature = "ssr"))]
 compile_error!("`csr` and `ssr` in one build silently lose event handlers: choose one");
 
+#[cfg(all(feature = "csr", not(feature = "whole")))]
+mod chunks;
 pub mod dom;
 #[cfg(feature = "csr")]
 pub mod element;
@@ -18,16 +20,15 @@ mod problems;
 pub mod still;
 pub mod views;
 
-/// The style sheet of live players: the tokens first, because the others use them.
-pub const STYLE: [&str; 4] = [
+/// The style sheet of static figures and players: the tokens first, because the others use them.
+pub const STYLE: [&str; 3] = [
     include_str!("../css/tokens.css"),
     include_str!("../css/picture.css"),
     include_str!("../css/player.css"),
-    include_str!("../css/controls.css"),
 ];
 
-/// The style sheet of static figures: all of it but the controls.
-pub const STILL_STYLE: [&str; 3] = [STYLE[0], STYLE[1], STYLE[2]];
+/// The style sheet of what only a live player has.
+pub const CONTROLS_STYLE: &str = include_str!("../css/controls.css");
 
 /// The width of a player in CSS pixels below which pictures are drawn for a phone. The container
 /// queries in `player.css` say the same.

@@ -7,13 +7,13 @@
 //! ```
 //!
 //! `do` is a script ([`Script::parse`]), `at` a place in the run, `view` the picture that is shown
-//! large, by its kind and, of several of a kind, its number, `vs` the settings of a second run beside the first: `vs=w:2,r:2`. Values are
-//! percent-encoded UTF-8, with `+` for a space. The whole grammar is in `docs/links.md`.
+//! large, by its kind and, of several of a kind, its number, `vs` the settings of a second run beside
+//! the first: `vs=w:2,r:2`. Values are percent-encoded UTF-8, with `+` for a space. The whole grammar is in `docs/links.md`.
 
-use crate::catalog::{self, Entry};
+use crate::catalog::{self, Entry, IDS};
 use crate::engine::problem::{excerpt, nearest};
 use crate::engine::{Config, Place, Problem, Run, Script, SimTime, Verdict};
-use crate::scene::NAMES;
+use crate::scene::{NAMES, insertion_sort_by_key};
 
 /// The longest link that is read, in bytes.
 pub const LENGTH_MAX: usize = 64 * 1024;
@@ -109,6 +109,18 @@ impl Part {
     }
 }
 
+/// The model that a link names, as far as the link can be read without knowing any model.
+///
+/// ```
+/// assert_eq!(sandtable_core::link::model("v1/quorum?n=3"), Some("quorum"));
+/// assert_eq!(sandtable_core::link::model("quorum"), None);
+/// ```
+#[must_use]
+pub fn model(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once('/')?;
+    rest.split('?').next()
+}
+
 impl Link {
     /// Reads a link.
     ///
@@ -159,7 +171,7 @@ impl Link {
             (Ok(_), false) => Err(problems),
             (Err(more), _) => {
                 problems.extend(more);
-                problems.sort_by_key(|p| (p.from, p.to));
+                insertion_sort_by_key(&mut problems, |p| (p.from, p.to));
                 Err(problems)
             }
         }
@@ -343,10 +355,9 @@ pub fn view_named(text: &str) -> Option<&'static str> {
 /// There is none; the cure names the nearest, or all.
 pub fn find(model: &str) -> Result<&'static Entry, Problem> {
     catalog::find(model).ok_or_else(|| {
-        let ids = catalog::entries().iter().map(|e| e.spec().id);
-        let cure = match nearest(model, ids.clone()) {
+        let cure = match nearest(model, IDS.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("choose from {}", ids.collect::<Vec<_>>().join(", ")),
+            None => format!("choose from {}", IDS.join(", ")),
         };
         Problem::new(format!("there is no model `{}`", excerpt(model)), cure)
     })

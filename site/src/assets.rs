@@ -1,8 +1,10 @@
 //! Style sheets, scripts and wasm: bundled, named by their content, pointing at each other.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use sandtable_app::CONTROLS_STYLE;
 use sha2::{Digest, Sha256};
 
 use crate::complaint::Complaint;
@@ -13,10 +15,16 @@ use crate::write::Files;
 const SITE_CSS: &str = include_str!("../css/site.css");
 /// The script of pages: the theme, and the grading of challenges.
 const PAGE_JS: &str = include_str!("../js/page.js");
-/// The element's loader, which fetches the engine by the name [`ENGINE`].
+/// The element's loader, which fetches the engine and what belongs to it.
 const LOADER_JS: &str = include_str!("../../app/js/sand-table.js");
 /// The engine as the loader names it.
-const ENGINE: &str = "./sandtable.js";
+const ENGINE: &str = "sandtable.js";
+/// The script that fetches a model's code, as the loader and the engine name it.
+const PIECES: &str = "__wasm_split.js";
+/// The style sheet of players, as the loader names it.
+const SHEET: &str = "player.css";
+/// The style sheet of what only a live player has, as the loader names it.
+const CONTROLS: &str = "controls.css";
 /// Run before anything is painted, so that a chosen theme does not flash.
 pub const THEME_JS: &str = "try{let t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";
 
@@ -26,14 +34,14 @@ pub const EMBED: &str = "sand-table.js";
 /// Where the parts of a page are, from the site's root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
-    /// The style sheet.
-    pub css: String,
+    /// The style sheets: of players and their pictures, whose tokens come first, and of the site.
+    pub css: [String; 2],
     /// The script of pages.
     pub page_js: String,
     /// The loader of the element; `None` if the site is built without wasm.
     pub loader: Option<String>,
-    /// The size of the style sheet under brotli is part of a page's budget: its text.
-    pub css_text: String,
+    /// The texts of the style sheets: their size under brotli is part of a page's budget.
+    pub css_texts: [String; 2],
 }
 
 /// Collects the assets; the live ones from wasm-bindgen's output.
@@ -42,22 +50,17 @@ pub struct Assets {
 /// A file is missing, or does not name the file that it loads.
 pub fn collect(wasm: Option<&Path>, files: &mut Files) -> Result<Assets, Vec<Complaint>> {
     let mut wrong = Vec::new();
-    let css = style();
-    let mut assets = Assets {
-        css: add(files, "site", "css", css.clone().into_bytes()),
-        page_js: add(files, "page", "js", PAGE_JS.as_bytes().to_vec()),
-        loader: None,
-        css_text: css,
-    };
-    if let Some(wasm) = wasm {
-        assets.loader = live(wasm, files, &mut wrong);
-    }
+    let css_texts = [squeeze(&STYLE.concat()), squeeze(SITE_CSS)];
+    let sheet =
+        |name, text: &String, files: &mut Files| add(files, name, "css", text.clone().into_bytes());
+    let css = [sheet("player", &css_texts[0], files), sheet("site", &css_texts[1], files)];
+    let page_js = add(files, "page", "js", PAGE_JS.as_bytes().to_vec());
+    let loader = wasm.and_then(|wasm| {
+        let controls = add(files, "controls", "css", squeeze(CONTROLS_STYLE).into_bytes());
+        live(wasm, [file_name(&css[0]), file_name(&controls)], files, &mut wrong)
+    });
+    let assets = Assets { css, page_js, loader, css_texts };
     if wrong.is_empty() { Ok(assets) } else { Err(wrong) }
-}
-
-/// All style sheets in one: the app's, whose tokens come first, and the site's.
-fn style() -> String {
-    squeeze(&(STYLE.concat() + SITE_CSS))
 }
 
 /// A style sheet without remarks and indentation.
@@ -73,22 +76,59 @@ fn squeeze(css: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The loader, the glue and the wasm. Each names the next by its hashed name.
-fn live(wasm: &Path, files: &mut Files, wrong: &mut Vec<Complaint>) -> Option<String> {
+/// The loader, the glue, the wasm and its pieces. Each names the next by its hashed name.
+fn live(
+    wasm: &Path,
+    [sheet, controls]: [&str; 2],
+    files: &mut Files,
+    wrong: &mut Vec<Complaint>,
+) -> Option<String> {
     let code = read(&wasm.join("sandtable_bg.wasm"), wrong);
     let glue_path = wasm.join("sandtable.js");
     let glue = read(&glue_path, wrong);
+    let pieces = pieces(wasm, files, wrong);
     let (code, glue) = (code?, String::from_utf8_lossy(&glue?).into_owned());
+    let pieces = pieces?;
     let code = add(files, "sandtable", "wasm", code);
     let glue = point(&glue_path, &glue, "sandtable_bg.wasm", file_name(&code), wrong)?;
+    // The name under which the wasm asks for it stays.
+    let glue = glue
+        .replace(&format!("from \"./{PIECES}\""), &format!("from \"./{}\"", file_name(&pieces)));
     let glue = add(files, "sandtable", "js", glue.into_bytes());
-    // From the assets' folder, and from the root.
     let loader = Path::new("app/js/sand-table.js");
-    let near = format!("./{}", file_name(&glue));
-    let near = point(loader, LOADER_JS, ENGINE, &near, wrong)?;
-    let far = point(loader, LOADER_JS, ENGINE, &format!("./{glue}"), wrong)?;
+    let mut pointed = |folder: &str| {
+        let parts = [
+            (ENGINE, file_name(&glue)),
+            (PIECES, file_name(&pieces)),
+            (SHEET, sheet),
+            (CONTROLS, controls),
+        ];
+        parts.into_iter().try_fold(LOADER_JS.to_owned(), |script, (name, file)| {
+            point(loader, &script, &format!("./{name}"), &format!("./{folder}{file}"), wrong)
+        })
+    };
+    // From the assets' folder, and from the root.
+    let (near, far) = (pointed("")?, pointed("assets/")?);
     files.insert(EMBED.to_owned(), far.into_bytes());
     Some(add(files, "sand-table", "js", near.into_bytes()))
+}
+
+/// The script that fetches a model's code, with the files that it names.
+fn pieces(wasm: &Path, files: &mut Files, wrong: &mut Vec<Complaint>) -> Option<String> {
+    let path = wasm.join(PIECES);
+    let mut script = String::from_utf8_lossy(&read(&path, wrong)?).into_owned();
+    let named: BTreeSet<String> = script
+        .split('"')
+        .filter_map(|word| word.strip_prefix("./")?.strip_suffix(".wasm"))
+        .map(str::to_owned)
+        .collect();
+    for name in named {
+        let piece = read(&wasm.join(format!("{name}.wasm")), wrong)?;
+        let hashed = add(files, &name, "wasm", piece);
+        let (old, new) = (format!("\"./{name}.wasm\""), format!("\"./{}\"", file_name(&hashed)));
+        script = script.replace(&old, &new);
+    }
+    Some(add(files, "pieces", "js", script.into_bytes()))
 }
 
 /// The script with every mention of `old` turned into `new`.
@@ -139,21 +179,35 @@ mod tests {
     fn each_file_names_the_next_by_its_hash() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        let glue = "new URL('sandtable_bg.wasm', import.meta.url)";
+        let glue = "import * as a from \"./__wasm_split.js\"\n\
+            new URL('sandtable_bg.wasm', import.meta.url); \"./__wasm_split.js\": a";
         fs::write(root.join("sandtable.js"), glue).unwrap();
         fs::write(root.join("sandtable_bg.wasm"), b"\0asm").unwrap();
+        fs::write(root.join(PIECES), "load(\"./one.wasm\", \"./two.wasm\")").unwrap();
+        fs::write(root.join("one.wasm"), b"\0asm1").unwrap();
+        fs::write(root.join("two.wasm"), b"\0asm2").unwrap();
         let mut files = Files::new();
         let assets = collect(Some(root), &mut files).unwrap();
         let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
-        let named = |script: &str| {
-            let at = script.find("./").unwrap();
-            script[at + 2..].split('"').next().unwrap().to_owned()
+        let has = |start: &str, end: &str| {
+            let start = format!("assets/{start}-");
+            let path = files.keys().find(|path| path.starts_with(&start) && path.ends_with(end));
+            path.unwrap_or_else(|| panic!("{start} is not in {:?}", files.keys())).clone()
         };
-        let glue = format!("assets/{}", named(&text(&assets.loader.unwrap())));
-        let wasm = format!("assets/{}", text(&glue).split('\'').nth(1).unwrap());
-        assert_eq!(files[&wasm], b"\0asm");
-        assert_eq!(named(&text(EMBED)), glue);
-        assert!(assets.css_text.starts_with(":root"));
+        let (glue, pieces) = (has("sandtable", "js"), has("pieces", "js"));
+        for script in [text(&assets.loader.unwrap()), text(EMBED).replace("assets/", "")] {
+            for file in [&glue, &pieces, &assets.css[0], &has("controls", "css")] {
+                assert!(script.contains(&format!("\"./{}\"", file_name(file))), "{file}: {script}");
+            }
+        }
+        assert!(text(&glue).contains(&format!("from \"./{}\"", file_name(&pieces))));
+        assert!(text(&glue).contains("\"./__wasm_split.js\": a"), "the wasm's own name stays");
+        for (name, bytes) in [("one", b"\0asm1"), ("two", b"\0asm2")] {
+            let file = has(name, "wasm");
+            assert!(text(&pieces).contains(file_name(&file)));
+            assert_eq!(files[&file], bytes);
+        }
+        assert!(assets.css_texts[0].starts_with(":root"));
     }
 
     #[test]
@@ -161,6 +215,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::write(root.join("sandtable.js"), "fetch('other.wasm')").unwrap();
+        fs::write(root.join(PIECES), "").unwrap();
         fs::write(root.join("sandtable_bg.wasm"), b"\0asm").unwrap();
         let wrong = collect(Some(root), &mut Files::new()).unwrap_err();
         assert!(wrong[0].to_string().contains("does not name `sandtable_bg.wasm`"), "{wrong:?}");

@@ -114,7 +114,8 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
         wrong.extend(links::check(&files, options.base()));
     }
     let mut report = Report { files: files.len(), ..Report::default() };
-    let css = if options.check { compressed(&assets.css_text) } else { 0 };
+    let css =
+        if options.check { assets.css_texts.iter().map(|text| compressed(text)).sum() } else { 0 };
     for url in &urls {
         let html = files.get(&format!("{url}index.html"));
         let weight = html

@@ -101,7 +101,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                         }
                     })}
                 <script inner_html=THEME_JS></script>
-                <link rel="stylesheet" href=way.to(&assets.css)/>
+                {assets.css.iter().map(|css| view! { <link rel="stylesheet" href=way.to(css)/> }).collect_view()}
                 <link rel="icon" href=way.to("favicon.svg") type="image/svg+xml"/>
                 {sheet
                     .mirrored

@@ -6,7 +6,7 @@ use sandtable_app::still;
 use sandtable_core::session::Session;
 
 /// The style sheets of stills, the tokens first.
-pub use sandtable_app::STILL_STYLE as STYLE;
+pub use sandtable_app::STYLE;
 
 /// The most sentences that a transcript in a page has.
 pub const TRANSCRIPT_LINES_MAX: usize = 40;

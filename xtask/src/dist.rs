@@ -154,7 +154,7 @@ fn resolved(page: &str, address: &str) -> String {
 }
 
 /// The values of an attribute in some markup.
-fn attributes<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn attributes<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let opening = format!(" {name}=");
     let starts: Vec<usize> =
         text.match_indices(&opening).map(|(at, found)| at + found.len()).collect();

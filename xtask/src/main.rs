@@ -19,6 +19,7 @@ mod rust_source;
 mod server;
 mod site;
 mod sizes;
+mod split;
 mod steps;
 mod tools;
 mod topic;

@@ -18,8 +18,14 @@ pub(crate) const ROWS: &[Row] = &[
     Row { package: "sandtable-core", features: None, wasm: false, what: "--all-targets" },
     Row { package: "sandtable-core", features: None, wasm: true, what: "--lib" },
     Row { package: "xtask", features: None, wasm: false, what: "--all-targets" },
-    Row { package: "sandtable-app", features: Some("ssr"), wasm: false, what: "--all-targets" },
+    Row {
+        package: "sandtable-app",
+        features: Some("ssr,whole"),
+        wasm: false,
+        what: "--all-targets",
+    },
     Row { package: "sandtable-app", features: Some("csr"), wasm: true, what: "--lib" },
+    Row { package: "sandtable-app", features: Some("csr,whole"), wasm: true, what: "--lib" },
     Row { package: "sandtable-site", features: None, wasm: false, what: "--all-targets" },
     Row { package: "sandtable-wasm-tests", features: None, wasm: true, what: "--all-targets" },
 ];

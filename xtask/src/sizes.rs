@@ -1,6 +1,7 @@
 //! How many bytes does a reader fetch?
 
-use crate::dist::{Dist, scripts, stylesheets};
+use crate::dist::{Dist, attributes, scripts, stylesheets};
+use crate::split::LOAD;
 use crate::{Result, process, tools};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -46,8 +47,11 @@ impl Sizes {
         for (page, bytes) in dist.with_extension(&["html"]).filter(|(name, _)| *name != "404.html")
         {
             let text = String::from_utf8_lossy(bytes);
-            let first_paint = lengths[page] + total(page, stylesheets(page, &text), lengths)?;
-            let code = total(page, code(dist, scripts(page, &text)), lengths)?;
+            let sheets = stylesheets(page, &text);
+            let mut code = code(dist, scripts(page, &text), &models(&text));
+            code.retain(|file| !sheets.contains(file));
+            let first_paint = lengths[page] + total(page, sheets, lengths)?;
+            let code = total(page, code, lengths)?;
             pages.insert(page.to_owned(), Page { first_paint, first_widget: first_paint + code });
         }
         if pages.is_empty() {
@@ -76,13 +80,19 @@ fn total(
     names.into_iter().map(length).sum()
 }
 
-/// These scripts, and every file of code that one of them names, and so on.
-fn code(dist: &Dist, scripts: Vec<String>) -> BTreeSet<String> {
+/// These scripts, and every file of code that one of them names, and so on; of the lines that fetch
+/// a model's code, those of these models.
+fn code(dist: &Dist, scripts: Vec<String>, models: &BTreeSet<String>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut pending = scripts;
     while let Some(script) = pending.pop() {
         let text = String::from_utf8_lossy(dist.0.get(&script).map_or(&[], Vec::as_slice));
-        let others = dist.with_extension(&["js", "mjs", "wasm"]).filter(|(name, _)| {
+        let fetched = |line: &&str| {
+            let model = line.split(LOAD).nth(1).and_then(|rest| rest.split(' ').next());
+            !line.starts_with("export") || model.is_none_or(|model| models.contains(model))
+        };
+        let text: String = text.lines().filter(fetched).collect();
+        let others = dist.with_extension(&["js", "mjs", "wasm", "css"]).filter(|(name, _)| {
             let file = name.rsplit('/').next().unwrap_or(name);
             text.contains(file) && !found.contains(*name) && !SERVICE_WORKERS.contains(&file)
         });
@@ -90,6 +100,17 @@ fn code(dist: &Dist, scripts: Vec<String>) -> BTreeSet<String> {
         found.insert(script);
     }
     found
+}
+
+/// The models of a page's elements, by the names of their modules.
+fn models(page: &str) -> BTreeSet<String> {
+    let elements = page.split("<sand-table").skip(1).filter_map(|rest| rest.split('>').next());
+    let model = |tag: &str| {
+        let link = attributes(tag, "link").find_map(|link| link.split(['/', '?']).nth(1));
+        let model = attributes(tag, "model").next().or(link)?;
+        Some(model.replace('-', "_"))
+    };
+    elements.filter_map(model).collect()
 }
 
 const SERVICE_WORKERS: &[&str] = &["sw.js", "service-worker.js"];
@@ -125,15 +146,29 @@ mod tests {
             (
                 "quorum/index.html",
                 r#"<link rel=stylesheet href=../a.css><link rel="stylesheet" href="../b.css">
+                <sand-table link="v1/a-b?n=3"></sand-table><sand-table model="c"></sand-table>
                 <script type="module" src="../code/loader.js"></script>"#,
             ),
             ("404.html", ""),
             ("a.css", ""),
             ("b.css", ""),
-            ("code/loader.js", "import('./app.js'); navigator.serviceWorker.register('../sw.js')"),
-            ("code/app.js", "fetch('app.wasm'); import('./loader.js')"),
+            (
+                "code/loader.js",
+                "fetch('./live.css', '../a.css'); import('./app.js'); navigator.serviceWorker.register('../sw.js')",
+            ),
+            ("code/app.js", "fetch('app.wasm'); import('./loader.js', './pieces.js')"),
+            (
+                "code/pieces.js",
+                "export const __wasm_split_load_a_b = load('ab.wasm', 'both.wasm');\n\
+                 export const __wasm_split_load_c = load('both.wasm');\n\
+                 export const __wasm_split_load_d = load('d.wasm');\n",
+            ),
+            ("code/ab.wasm", "\0asm"),
+            ("code/both.wasm", "\0asm"),
+            ("code/d.wasm", "\0asm"),
             ("code/app.wasm", "\0asm"),
             ("code/other.js", ""),
+            ("code/live.css", ""),
             ("sw.js", ""),
         ]);
         let lengths = BTreeMap::from([
@@ -145,13 +180,18 @@ mod tests {
             ("code/loader.js", 100),
             ("code/app.js", 1000),
             ("code/app.wasm", 10_000),
+            ("code/pieces.js", 100_000),
+            ("code/ab.wasm", 200_000),
+            ("code/both.wasm", 400_000),
+            ("code/d.wasm", 1_000_000),
             ("code/other.js", 1_000_000),
+            ("code/live.css", 2),
             ("sw.js", 1_000_000),
         ]);
         let sizes = Sizes::add_up(&dist, &lengths).unwrap();
         assert_eq!(sizes.pages["index.html"], Page { first_paint: 11, first_widget: 11 });
         let page = sizes.pages["quorum/index.html"];
-        assert_eq!(page, Page { first_paint: 32, first_widget: 11_132 });
+        assert_eq!(page, Page { first_paint: 32, first_widget: 711_134 });
         assert_eq!(sizes.largest(|page| page.first_paint), ("quorum/index.html", 32));
         assert_eq!(sizes.pages.len(), 2);
     }

@@ -63,12 +63,12 @@ impl Topic {
 
     /// The catalog with the model at its end.
     pub(crate) fn in_catalog(&self, catalog: &str) -> Result<String> {
-        let start = catalog.find("static ENTRIES").ok_or("core/src/catalog.rs has no ENTRIES")?;
-        let end = catalog[start..].find("];").ok_or("core/src/catalog.rs: ENTRIES has no end")?;
-        let (before, after) = catalog.split_at(start + end);
-        let comma = if before.trim_end().ends_with([',', '[']) { "" } else { ", " };
-        let (module, type_name) = (self.module(), self.type_name());
-        Ok(format!("{before}{comma}Entry::of::<models::{module}::{type_name}>(){after}"))
+        let missing = || "core/src/catalog/mod.rs has no list `each_model`".to_owned();
+        let start = catalog.find("$with! {").ok_or_else(missing)?;
+        let end = start + catalog[start..].find("        }").ok_or_else(missing)?;
+        let (before, after) = catalog.split_at(end);
+        let (module, id, type_name) = (self.module(), &self.id, self.type_name());
+        Ok(format!("{before}            {module} \"{id}\" {type_name},\n{after}"))
     }
 
     /// The list of tracks with the page at the end of its track.
@@ -165,12 +165,11 @@ mod tests {
 
     #[test]
     fn the_catalog_gets_one_more_entry() {
-        let entry = "Entry::of::<models::load_shedding::LoadShedding>()";
-        let catalog = "static ENTRIES: &[Entry] = &[Entry::of::<models::a::A>()];\n\nfn f() {}\n";
-        let wanted = catalog.replace(")];", &format!("), {entry}];"));
+        let catalog =
+            "($with:ident) => {\n        $with! {\n            a \"a\" A,\n        }\n};\n";
+        let line = "            load_shedding \"load-shedding\" LoadShedding,\n";
+        let wanted = catalog.replace("        }\n", &format!("{line}        }}\n"));
         assert_eq!(topic().in_catalog(catalog).unwrap(), wanted);
-        let many = "static ENTRIES: &[Entry] = &[\n    Entry::of::<models::a::A>(),\n];\n";
-        assert!(topic().in_catalog(many).unwrap().contains(&format!("(),\n{entry}];")));
         assert!(topic().in_catalog("").is_err());
     }
 }

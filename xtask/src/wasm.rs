@@ -1,7 +1,7 @@
 //! How does the app become the wasm and the JavaScript that the site serves?
 
 use crate::workspace::Workspace;
-use crate::{Result, lockfile, process, tools};
+use crate::{Result, lockfile, process, split, tools};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,25 +46,29 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
     tools::wasm_target()?;
     let folder = target.join("sandtable").join(kind.profile());
     let compiled = target.join(TARGET).join(kind.folder()).join(format!("{CRATE}.wasm"));
-    let mut steps = vec![bind(&tools::wasm_bindgen(workspace)?, &compiled, &folder, kind)];
-    if kind == Kind::Release {
-        steps.push(optimize(&tools::wasm_opt()?, &folder.join("sandtable_bg.wasm")));
-    }
+    let bindgen = tools::wasm_bindgen(workspace)?;
+    let (cut, main) = match kind {
+        Kind::Development => (None, compiled.clone()),
+        Kind::Release => (Some(split::command(&compiled, &folder)?), folder.join("main.wasm")),
+    };
+    let mut bind = bind(&bindgen, &main, &folder, kind);
     if !compiled.exists() {
         println!("compiling the app for the browser (some minutes, once)");
     }
     compile(target, workspace, kind)?;
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
-    let mut recipe = format!("wasm-bindgen {version}, Binaryen {}\n", tools::BINARYEN_VERSION);
-    for step in &steps {
+    let mut recipe = format!("wasm-bindgen {version}, wasm-split {}\n", tools::WASM_SPLIT_VERSION);
+    for step in cut.iter().chain([&bind]) {
         recipe += &format!("{}\n", process::shown(step));
     }
     let made = Made { folder: &folder, recipe };
     if !made.from(&compiled) {
         made.forget()?;
-        for step in &mut steps {
-            process::quiet(step)?;
+        match kind {
+            Kind::Release => split::split(&compiled, &folder)?,
+            Kind::Development => split::whole(&folder)?,
         }
+        process::quiet(&mut bind)?;
         made.note(&compiled)?;
     }
     Ok(folder)
@@ -73,12 +77,14 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
 fn compile(target: &Path, workspace: &Workspace, kind: Kind) -> Result<()> {
     let mut command = workspace.cargo();
     command.args(["build", "--quiet", "--profile", kind.profile(), "--target", TARGET]);
-    command.args(["--package", PACKAGE, "--no-default-features", "--features", "csr"]);
+    // A release fetches the code of a model as it is needed.
+    let features = if kind == Kind::Release { "csr" } else { "csr,whole" };
+    command.args(["--package", PACKAGE, "--no-default-features", "--features", features]);
     command.env("CARGO_TARGET_DIR", target);
     if kind == Kind::Release {
         let mut flags = remapping(workspace)?;
-        // Leptos then renders views through one type each: less code than one for each shape.
-        flags.push("\u{1f}--cfg=erase_components");
+        // What refers to what: by that the program is cut.
+        flags.push("\u{1f}-Clink-args=--emit-relocs");
         command.env("CARGO_ENCODED_RUSTFLAGS", flags);
     }
     process::loud(&mut command)
@@ -112,12 +118,6 @@ fn bind(bindgen: &Path, compiled: &Path, folder: &Path, kind: Kind) -> Command {
     if kind == Kind::Release {
         command.args(["--remove-name-section", "--remove-producers-section"]);
     }
-    command
-}
-
-fn optimize(optimizer: &Path, wasm: &Path) -> Command {
-    let mut command = Command::new(optimizer);
-    command.arg("-Oz").arg(wasm).arg("-o").arg(wasm);
     command
 }
 

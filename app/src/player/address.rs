@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos_dom::helpers::{set_timeout, window};
 use sandtable_core::session::Session;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::set_timeout;
+use leptos_dom::helpers::set_timeout;
 use sandtable_core::session::{Session, Side, Verdict};
 
 use super::state::Player;

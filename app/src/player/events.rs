@@ -1,7 +1,7 @@
 //! What a player tells the page around it: `sand-table:ready`, `:step`, `:check`, `:error`.
 
 use js_sys::{Array, Object, Reflect};
-use leptos::prelude::queue_microtask;
+use leptos_dom::helpers::queue_microtask;
 use sandtable_core::session::{CheckKind, Problem, Session, Side, Verdict};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};

@@ -1,7 +1,7 @@
 //! Export: link, SVG, PNG, Mermaid, JSON trace.
 
 use js_sys::Array;
-use leptos::prelude::*;
+use leptos_dom::helpers::{document, set_timeout};
 use sandtable_core::session::{Session, Side};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,6 +1,6 @@
 //! What happened, in sentences: each leads to its step.
 
-use leptos::prelude::request_animation_frame;
+use leptos_dom::helpers::request_animation_frame;
 use sandtable_core::session::{LogLine, Side};
 
 use super::parts::{button, section};

@@ -1,6 +1,6 @@
 //! The menu that opens where a node, a link, a message or a verb was pressed.
 
-use leptos::prelude::*;
+use leptos_dom::helpers::request_animation_frame;
 use sandtable_core::scene::Choice;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};

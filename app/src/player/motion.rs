@@ -4,7 +4,7 @@
 //! time. Ambient traffic flows at one pace. A script goes on step by step. Where the reader asks for
 //! less motion, all of them go in steps.
 
-use leptos::prelude::*;
+use leptos_dom::helpers::{request_animation_frame, window};
 use sandtable_core::session::{Session, SimTime, Transport};
 
 use super::state::Player;

@@ -1,6 +1,6 @@
 //! The last row: compare, share, export, help; and the panel that is open below it.
 
-use leptos::prelude::window;
+use leptos_dom::helpers::window;
 use sandtable_core::session::Session;
 
 use super::parts::{button, input, lone_button};

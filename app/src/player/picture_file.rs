@@ -1,7 +1,7 @@
 //! The pictures on the stage as one SVG file: every colour written out, on a ground of its own, with
 //! title, description and legend, so that it looks the same on white and on black.
 
-use leptos::prelude::*;
+use leptos_dom::helpers::window;
 use sandtable_core::session::{Session, Side};
 use wasm_bindgen::JsCast;
 use web_sys::Element;

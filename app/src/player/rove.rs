@@ -1,6 +1,6 @@
 //! One tab stop for a group of buttons; the arrow keys move inside it.
 
-use leptos::prelude::*;
+use leptos_dom::helpers::request_animation_frame;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 

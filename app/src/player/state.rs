@@ -6,7 +6,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use reactive_graph::owner::{LocalStorage, StoredValue};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::*;
 use sandtable_core::scene::Scene;
 use sandtable_core::session::{Problem, Session, Side, SimTime};
 use web_sys::HtmlElement;

@@ -275,9 +275,7 @@ fn figure(value: f64) -> String {
     if value.abs() >= 1e6 {
         return format!("{} M", figure(value / 1e6));
     }
-    let text = format!("{value:.3}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
+    sandtable_core::scene::figure(value, 3).replace('-', "−")
 }
 
 #[cfg(test)]

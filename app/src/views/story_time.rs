@@ -4,7 +4,7 @@
 //! happens is drawn short, with a break in the axis. So a run with a pause of three seconds between
 //! two exchanges of 50 ms can be read, and slopes still compare within an exchange.
 
-use sandtable_core::scene::SpaceTime;
+use sandtable_core::scene::{SpaceTime, insertion_sort_by_key};
 use sandtable_core::session::SimTime;
 
 /// How long a typical flight is drawn, in units of the picture, where there is room.
@@ -36,11 +36,11 @@ impl StoryTime {
         }
         moments.extend(d.marks.iter().map(|m| m.at));
         moments.extend(d.spans.iter().map(|s| s.from));
-        moments.sort_unstable();
+        insertion_sort_by_key(&mut moments, |at| *at);
         moments.dedup();
         let flights = d.arrows.iter().map(|a| a.ends.since(a.sent));
         let mut flights: Vec<SimTime> = flights.filter(|f| *f > SimTime::ZERO).collect();
-        flights.sort_unstable();
+        insertion_sort_by_key(&mut flights, |length| *length);
         let median = flights.get(flights.len() / 2).map(|f| f.as_secs());
         // Without messages: ten flights from start to end.
         let flight = round(median.unwrap_or(d.end.since(d.start).as_secs() / 10.0).max(1e-9));

@@ -178,7 +178,7 @@ pub fn usage(verb: &Verb) -> String {
         let lead = if arg.lead.is_empty() { String::new() } else { format!("{} ", arg.lead) };
         let name = match arg.kind {
             ArgKind::Word(words) => words.join("|"),
-            _ => arg.name.to_uppercase(),
+            _ => arg.name.to_ascii_uppercase(),
         };
         let part = format!("{lead}{name}");
         out.push_str(&if arg.optional { format!(" [{part}]") } else { format!(" {part}") });

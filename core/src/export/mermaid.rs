@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::scene::{Fate, MarkShape, SpaceTime};
+use crate::scene::{Fate, MarkShape, SpaceTime, insertion_sort_by_key};
 
 /// The diagram as Mermaid text (mermaid.js.org, sequence diagrams): messages in order of sending,
 /// lost ones with a cross, marks as notes.
@@ -38,7 +38,7 @@ pub fn sequence(diagram: &SpaceTime) -> String {
         };
         lines.push((mark.at, mark.step, text));
     }
-    lines.sort_by_key(|(at, step, _)| (*at, *step));
+    insertion_sort_by_key(&mut lines, |(at, step, _)| (*at, *step));
     for (_, _, text) in lines {
         let _ = writeln!(out, "    {text}");
     }

@@ -1,6 +1,6 @@
 //! Sources, queues, limiters, servers and counters, and what flows between them.
 
-use super::{Choice, LinkState, Tone, series::figure, titled};
+use super::{Choice, LinkState, Tone, figure, titled};
 
 /// A picture of traffic through a system.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,7 +118,7 @@ impl Flow {
                 parts.push("out of order".to_owned());
             }
             for g in &stage.gauges {
-                parts.push(format!("{} {} of {}", g.label, figure(g.value), figure(g.max)));
+                parts.push(format!("{} {} of {}", g.label, figure(g.value, 4), figure(g.max, 4)));
             }
             for t in &stage.tallies {
                 parts.push(format!("{} {}", t.label, t.count));

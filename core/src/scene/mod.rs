@@ -10,14 +10,18 @@
 //! assert!(scene.text().starts_with("Load"));
 //! ```
 
+mod decimal;
 mod flow;
+mod order;
 mod ring;
 mod series;
 mod space_time;
 mod table;
 mod topology;
 
+pub use decimal::{decimal, figure};
 pub use flow::{Dot, Flow, Gauge, Pipe, Stage, StageKind, Tally};
+pub use order::insertion_sort_by_key;
 pub use ring::{Arc, Place, Ring, RingKey, RingNode, RingShape};
 pub use series::{Axis, Band, Curve, CurveStyle, Series, SeriesMark};
 pub use space_time::{Arrow, Fate, Lane, Mark, MarkShape, SpaceTime, Span};

@@ -1,6 +1,6 @@
 //! Curves and distributions over time or over a parameter.
 
-use super::{Tone, titled};
+use super::{Tone, figure, titled};
 
 /// A chart: curves over one x axis.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,24 +96,22 @@ impl Series {
             let low = curve.points.iter().map(|p| p.1).fold(f64::INFINITY, f64::min);
             let high = curve.points.iter().map(|p| p.1).fold(f64::NEG_INFINITY, f64::max);
             if low == high {
-                return format!("{}: {}", curve.label, figure(low));
+                return format!("{}: {}", curve.label, short(low));
             }
-            let (x, y) = (figure(*x_last), figure(*y_last));
-            format!("{}: {} to {}, at {x}: {y}", curve.label, figure(low), figure(high))
+            let (x, y) = (short(*x_last), short(*y_last));
+            format!("{}: {} to {}, at {x}: {y}", curve.label, short(low), short(high))
         });
-        let marks = self.marks.iter().map(|m| format!("at {}: {}", figure(m.x), m.label));
+        let marks = self.marks.iter().map(|m| format!("at {}: {}", short(m.x), m.label));
         let bands = self
             .bands
             .iter()
-            .map(|b| format!("from {} to {}: {}", figure(b.from), figure(b.to), b.label));
+            .map(|b| format!("from {} to {}: {}", short(b.from), short(b.to), b.label));
         let title = format!("{} ({} over {})", self.title, self.y.label, self.x.label);
         titled(&title, curves.chain(marks).chain(bands))
     }
 }
 
-/// A number with at most four significant digits after the point, without trailing zeros.
-pub(crate) fn figure(value: f64) -> String {
-    let text = format!("{value:.4}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+/// At most four digits after the point are said.
+fn short(value: f64) -> String {
+    figure(value, 4)
 }

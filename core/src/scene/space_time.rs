@@ -1,6 +1,6 @@
 //! A lane for each process, arrows for messages, marks for what happened there.
 
-use super::{Tone, moment, titled};
+use super::{Tone, insertion_sort_by_key, moment, titled};
 use crate::engine::SimTime;
 
 /// A space-time diagram (Lamport 1978): processes as lanes, messages as slanted arrows.
@@ -137,7 +137,7 @@ impl SpaceTime {
                 lines.push((mark.at, mark.step, line));
             }
         }
-        lines.sort_by_key(|(at, step, _)| (*at, *step));
+        insertion_sort_by_key(&mut lines, |(at, step, _)| (*at, *step));
         titled(&self.title, lines.into_iter().map(|(_, _, line)| line))
     }
 }

@@ -20,12 +20,15 @@ pub use compare::Divergence;
 pub use film::Frame;
 pub use reading::{CheckState, LogLine, MarkKind, TimelineMark};
 
+#[cfg(not(feature = "whole"))]
+pub use crate::catalog::{Entry, code, find, keep};
 pub use crate::engine::{
     Arg, ArgKind, Check, CheckKind, Config, Fault, Knob, Problem, Rule, SimTime, Spec, Switch,
     Transport, Values, Verb, Verdict,
 };
-pub use crate::link::Part;
+pub use crate::link::{Part, model};
 
+#[cfg(feature = "whole")]
 use crate::catalog::{self, Entry};
 use crate::engine::{Action, Place, Run, Script};
 use crate::link::{self, At, Link};
@@ -54,6 +57,7 @@ pub struct Session {
 }
 
 /// The declarations of all models, in the order of the site.
+#[cfg(feature = "whole")]
 pub fn models() -> impl Iterator<Item = &'static Spec> {
     catalog::entries().iter().map(Entry::spec)
 }

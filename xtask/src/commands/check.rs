@@ -8,7 +8,7 @@ use crate::site::{self, Order};
 use crate::steps::{Outcome, Steps};
 use crate::tree::Tree;
 use crate::workspace::Workspace;
-use crate::{Result, process, tools};
+use crate::{Result, process, split, tools};
 use std::fs;
 use std::path::Path;
 
@@ -109,6 +109,7 @@ fn pages_twice(workspace: &Workspace) -> Result<Outcome> {
         .and_then(|()| fs::write(code.join("sandtable.js"), GLUE))
         .and_then(|()| fs::write(code.join("sandtable_bg.wasm"), b"\0asm\x01\0\0\0"))
         .map_err(|error| format!("cannot write {}: {error}", code.display()))?;
+    split::whole(&code)?;
     let built = |name: &str| {
         let out = folder.join(name);
         site::write(workspace, Order { code: &code, address: "/" }, &out)?;

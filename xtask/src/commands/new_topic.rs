@@ -50,7 +50,7 @@ fn write(root: &Path, topic: &Topic, track: &str) -> Result<Vec<String>> {
     let read = |path: &str| {
         fs::read_to_string(root.join(path)).map_err(|error| format!("cannot read {path}: {error}"))
     };
-    let (modules, catalog) = ("core/src/models/mod.rs", "core/src/catalog.rs");
+    let (modules, catalog) = ("core/src/models/mod.rs", "core/src/catalog/mod.rs");
     let tracks = "content/tracks.toml";
     let new = [(topic.model_path(), topic.model()), (topic.page_path(track), topic.page(track))];
     let changed = [
@@ -81,13 +81,13 @@ mod tests {
     /// A repository with a track and an empty catalog.
     fn repository(name: &str) -> PathBuf {
         let root = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
-        for folder in ["core/src/models", "content/data"] {
+        for folder in ["core/src/models", "core/src/catalog", "content/data"] {
             fs::create_dir_all(root.join(folder)).unwrap();
         }
         fs::write(root.join("core/src/models/mod.rs"), "//! The models.\n\n").unwrap();
         let tracks = "[[tracks]]\nid = \"data\"\ntopics = []\n";
         fs::write(root.join("content/tracks.toml"), tracks).unwrap();
-        fs::write(root.join("core/src/catalog.rs"), "static ENTRIES: &[Entry] = &[];\n").unwrap();
+        fs::write(root.join("core/src/catalog/mod.rs"), "$with! {\n        }\n").unwrap();
         root
     }
 
@@ -101,9 +101,9 @@ mod tests {
             ["core/src/models/load_shedding.rs", "content/data/load-shedding.md"]
         );
         assert!(written.iter().all(|path| root.join(path).exists()));
-        let catalog = fs::read_to_string(root.join("core/src/catalog.rs")).unwrap();
+        let catalog = fs::read_to_string(root.join("core/src/catalog/mod.rs")).unwrap();
         assert!(write(&root, &topic, "data").is_err());
-        assert_eq!(fs::read_to_string(root.join("core/src/catalog.rs")).unwrap(), catalog);
+        assert_eq!(fs::read_to_string(root.join("core/src/catalog/mod.rs")).unwrap(), catalog);
         fs::remove_dir_all(root).unwrap();
     }
 

@@ -40,7 +40,7 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     if wanted(Part::Native) {
         steps.run("core and xtask", || native(&workspace))?;
         steps.run("site, native", || rendering(&workspace, "sandtable-site", &[]))?;
-        let ssr = ["--no-default-features", "--features", "ssr"];
+        let ssr = ["--no-default-features", "--features", "ssr,whole"];
         steps.run("app, native", || rendering(&workspace, "sandtable-app", &ssr))?;
     }
     if wanted(Part::Wasm) {

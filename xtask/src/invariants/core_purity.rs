@@ -11,7 +11,7 @@ pub(super) const INVARIANT: Invariant =
 const MODULES: &[(&str, &str)] = &[
     ("time", "simulated time is a SimTime"),
     ("thread", "a run is one thread"),
-    ("sync", "a run is one thread"),
+    ("sync", "a run is one thread, and only OnceLock keeps what came later"),
     ("fs", "core reads no files"),
     ("net", "core knows no network but its own"),
     ("io", "core reads and writes nothing"),
@@ -62,6 +62,12 @@ fn shut_modules<'a>(
         let follows = tokens.get(index + 1).is_some_and(|next| next.text == "::");
         ["std", "core", "alloc"].contains(&token.text) && token.kind == Kind::Word && follows
     });
+    // What is set once and read from then on has no threads in it.
+    let set_once = |index: usize| {
+        let path = tokens[index + 2..].iter().take(3).map(|token| token.text);
+        path.eq(["sync", "::", "OnceLock"])
+    };
+    let heads = heads.filter(move |(index, _)| !set_once(*index));
     let members = heads.flat_map(|(index, _)| members(&tokens[index + 2..]));
     members.filter_map(|member| Some((member, reason(MODULES, member.text)?)))
 }
@@ -106,6 +112,7 @@ mod tests {
         assert_eq!(lines("use std::{fmt,\n time::Duration,\n thread};"), [2, 3]);
         assert_eq!(lines("fn f() { std::thread::yield_now(); }"), [1]);
         assert_eq!(lines("use core::{cell::{Cell}, time};"), [1]);
+        assert_eq!(lines("use std::sync::Mutex;"), [1]);
     }
 
     #[test]
@@ -120,6 +127,7 @@ mod tests {
         assert!(lines("//! No `Instant`, no std::time.\nlet s = \"HashMap\";").is_empty());
         assert!(lines("use crate::time::SimTime; use std::{fmt, mem};").is_empty());
         assert!(lines("use std::fmt::{self, io};").is_empty());
+        assert!(lines("use std::sync::OnceLock;").is_empty());
         let elsewhere = Tree::from([("site/src/main.rs", "use std::fs;")]);
         assert!(broken(&elsewhere).is_empty());
     }

@@ -10,6 +10,7 @@ mod markdown_links;
 mod models_without_markup;
 mod module_line;
 mod relative_addresses;
+mod unsafe_code;
 mod views_without_models;
 
 use crate::tree::Tree;
@@ -52,6 +53,7 @@ pub(crate) const INVARIANTS: &[Invariant] = &[
     relative_addresses::INVARIANT,
     markdown_links::INVARIANT,
     clean_text::INVARIANT,
+    unsafe_code::INVARIANT,
 ];
 
 #[cfg(test)]

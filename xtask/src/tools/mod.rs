@@ -1,7 +1,6 @@
 //! What must be installed before a command can do its work, and who installs it?
 
 mod apt;
-mod binaryen;
 mod cargo_deny;
 mod chromium;
 mod components;
@@ -9,8 +8,8 @@ mod firefox;
 mod node;
 mod playwright;
 mod wasm_bindgen;
+mod wasm_split;
 
-pub(crate) use binaryen::{VERSION as BINARYEN_VERSION, wasm_opt};
 pub(crate) use cargo_deny::cargo_deny;
 pub(crate) use chromium::{chromedriver, chromium};
 pub(crate) use components::{clippy_and_rustfmt, wasm_target};
@@ -18,9 +17,10 @@ pub(crate) use firefox::firefox;
 pub(crate) use node::{node, npm};
 pub(crate) use playwright::playwright;
 pub(crate) use wasm_bindgen::{wasm_bindgen, wasm_bindgen_test_runner};
+pub(crate) use wasm_split::{VERSION as WASM_SPLIT_VERSION, wasm_split};
 
 use crate::{Result, process};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Something that is installed once, and quietly found from then on.
@@ -66,9 +66,20 @@ fn cargo_root() -> Result<PathBuf> {
 
 /// Installs a crate's programs into the cache.
 fn cargo_install(package: &str, version: &str, locked: bool) -> Result<()> {
+    cargo_install_with(package, version, locked, &cargo_root()?, &[])
+}
+
+/// Installs a crate's programs below a folder, with further arguments.
+fn cargo_install_with(
+    package: &str,
+    version: &str,
+    locked: bool,
+    root: &Path,
+    arguments: &[&str],
+) -> Result<()> {
     let mut command = Command::new("cargo");
     command.args(["install", package, "--version", version, "--force", "--root"]);
-    command.arg(cargo_root()?);
+    command.arg(root).args(arguments);
     if locked {
         command.arg("--locked");
     }

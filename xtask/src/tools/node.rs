@@ -1,4 +1,4 @@
-//! Where is Node, which runs wasm-opt, the browser tests and the measurements?
+//! Where is Node, which runs the browser tests and the measurements?
 
 use super::{Tool, apt, cache};
 use crate::{Result, machine, process};

@@ -73,7 +73,9 @@ impl Change {
         }
         let change = Change { kind, node: node as u8, from, to };
         match change.refusal(setup, setup.algorithm, nodes) {
-            Some(why) => Err(format!("with {} {why}", setup.algorithm.label().to_lowercase())),
+            Some(why) => {
+                Err(format!("with {} {why}", setup.algorithm.label().to_ascii_lowercase()))
+            }
             None => Ok(change),
         }
     }

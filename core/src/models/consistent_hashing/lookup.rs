@@ -6,6 +6,7 @@ use super::algorithm::{self, Algorithm};
 use super::{Setup, index};
 use crate::algorithms::placement::{Lookup, Node, Placement, PlacementError, jumps};
 use crate::engine::names::list;
+use crate::scene::decimal;
 
 /// A key that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,8 @@ impl Found {
             Algorithm::Rendezvous => {
                 let lookup = placement.place(hash)?;
                 let bids = algorithm::rendezvous(setup, nodes)?;
-                let bid = |(n, bid): (&Node, f64)| format!("{} {bid:.2}", setup.letter(n.id));
+                let bid =
+                    |(n, bid): (&Node, f64)| format!("{} {}", setup.letter(n.id), decimal(bid, 2));
                 let bids: Vec<String> = nodes.iter().zip(bids.bids(hash)).map(bid).collect();
                 let name = setup.letter(lookup.node);
                 (lookup, format!("the bids are {}, and {name}’s is the highest", list(&bids)))
@@ -73,7 +75,7 @@ impl Found {
 
 /// A place on the ring as a share of the way round.
 fn place(hash: u64) -> String {
-    format!("{:.4}", hash as f64 / 18_446_744_073_709_551_616.0)
+    decimal(hash as f64 / 18_446_744_073_709_551_616.0, 4)
 }
 
 fn along_the_ring(

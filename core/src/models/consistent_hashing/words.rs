@@ -7,7 +7,7 @@ use super::placed::fullest;
 use super::{Event, Load, Setup};
 use crate::algorithms::placement::load_cap;
 use crate::engine::Line;
-use crate::scene::Tone;
+use crate::scene::{Tone, decimal};
 
 /// The process that an event belongs to, and its name in the trace.
 pub(super) fn name(setup: &Setup, event: &Event) -> (u8, String) {
@@ -132,10 +132,10 @@ pub(super) fn grouped(count: u64) -> String {
 
 /// A ratio with two digits after the point: `1.16`.
 pub(super) fn times(ratio: f64) -> String {
-    format!("{ratio:.2}")
+    decimal(ratio, 2)
 }
 
 /// A share of a whole, `59.8 %`, that is not broken at the end of a line.
 pub(super) fn percent(part: f64, whole: f64) -> String {
-    format!("{:.1}\u{a0}%", 100.0 * part / whole)
+    format!("{}\u{a0}%", decimal(100.0 * part / whole, 1))
 }

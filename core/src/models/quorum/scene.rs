@@ -10,7 +10,7 @@ use crate::engine::net_view::{Face, space_time};
 use crate::engine::{Fault, Moment, Verdict};
 use crate::scene::{
     Axis, Badge, Choice, Curve, CurveStyle, Mark, MarkShape, Node, Role, Scene, Series, SpaceTime,
-    Tone, Topology, View,
+    Tone, Topology, View, insertion_sort_by_key,
 };
 
 /// The faults that are offered: an empty disk only where the rule allows it.
@@ -197,7 +197,7 @@ fn diagram(setup: &Setup, moment: &Moment<'_, Event>) -> SpaceTime {
             diagram.marks.push(Mark { lane, at, shape, label: why, tone, step });
         }
     }
-    diagram.marks.sort_by_key(|m| (m.at, m.step));
+    insertion_sort_by_key(&mut diagram.marks, |m| (m.at, m.step));
     diagram
 }
 

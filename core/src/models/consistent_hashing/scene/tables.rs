@@ -6,7 +6,7 @@ use super::super::lookup::Found;
 use super::super::words::{grouped, percent, times};
 use super::super::{Kind, Setup, State, change};
 use crate::algorithms::placement::{Node, ideal_moves, load_cap};
-use crate::scene::{Cell, Column, Row, Table, Tone};
+use crate::scene::{Cell, Column, Row, Table, Tone, decimal};
 
 fn column(label: &str, help: &str) -> Column {
     Column { label: label.to_owned(), numeric: true, help: help.to_owned() }
@@ -75,7 +75,7 @@ fn row(setup: &Setup, state: &State, algorithm: Algorithm) -> Row {
         Some((spread, steps)) => {
             cells.push(times(spread.max_to_mean).into());
             cells.push(percent(spread.standard_error, 1.0).into());
-            cells.push(format!("{:.1}", steps as f64 / setup.count() as f64).into());
+            cells.push(decimal(steps as f64 / setup.count() as f64, 1).into());
         }
         None => cells.extend([(); 3].map(|()| "".into())),
     }
@@ -167,7 +167,7 @@ pub(super) fn nodes(setup: &Setup, state: &State) -> Table {
                 toned(name, Tone::Entity(load.node)),
                 node.weight.to_string().into(),
                 grouped(u64::from(load.keys)).into(),
-                format!("{fair:.1}").into(),
+                decimal(fair, 1).into(),
                 toned(times(held / fair), over),
                 percent(*space, 1.0).into(),
             ],
