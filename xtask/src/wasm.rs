@@ -117,6 +117,8 @@ fn bind(bindgen: &Path, compiled: &Path, folder: &Path, kind: Kind) -> Command {
     command.arg("--out-dir").arg(folder).arg(compiled);
     if kind == Kind::Release {
         command.args(["--remove-name-section", "--remove-producers-section"]);
+        // The table of functions is among them, by which the pieces call each other.
+        command.arg("--keep-lld-exports");
     }
     command
 }

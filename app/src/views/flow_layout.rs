@@ -1,7 +1,7 @@
 //! Where the parts of a flow stand: in columns from left to right, or, on a phone, one below the
 //! other with their pipes on a rail at the left.
 
-use sandtable_core::scene::{Flow, Gauge, Stage};
+use sandtable_core::scene::{Flow, Gauge, Stage, decimal};
 
 use super::Size;
 use super::draw::{Point, width};
@@ -47,7 +47,8 @@ fn wish(stage: &Stage) -> f64 {
 
 /// The room for a level in figures: that of the widest, so that nothing moves when it changes.
 pub(crate) fn figures(g: &Gauge) -> f64 {
-    width(&format!("{}.0 of {}", g.max.round(), g.max.round()), SIZE)
+    let most = decimal(g.max, 0);
+    width(&format!("{most}.0 of {most}"), SIZE)
 }
 
 /// The parts by column and row. O(parts²), and a flow has a dozen.

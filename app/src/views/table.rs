@@ -34,6 +34,25 @@ pub(crate) fn table(t: &Table, size: Size) -> El {
     scrolls.attr("role", "group").label(t.title.clone()).kid(table)
 }
 
+/// The number that a cell says, whatever its unit and its commas.
+fn number(text: &str) -> Option<f64> {
+    let mut digits = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').peekable();
+    digits.peek()?;
+    let (mut value, mut place) = (0.0, 1.0);
+    let mut point = false;
+    for c in digits {
+        match c.to_digit(10) {
+            Some(digit) => value = value * 10.0 + f64::from(digit),
+            None if point => return None,
+            None => point = true,
+        }
+        if point && c != '.' {
+            place *= 10.0;
+        }
+    }
+    Some(value / place)
+}
+
 fn numeric(numeric: bool) -> &'static str {
     if numeric { "figure" } else { "word" }
 }
@@ -41,10 +60,6 @@ fn numeric(numeric: bool) -> &'static str {
 /// Its small form: a bar for each row, as long as its number in the first column in which they
 /// differ, with the row's name where that is short.
 fn mini(t: &Table, size: Size) -> El {
-    let number = |text: &str| -> Option<f64> {
-        let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-        plain.parse().ok()
-    };
     let column = |i: usize| -> Vec<Option<f64>> {
         t.rows.iter().map(|r| r.cells.get(i).and_then(|c| number(&c.text))).collect()
     };
@@ -68,4 +83,17 @@ fn mini(t: &Table, size: Size) -> El {
         shapes.push(group(toned("", tone).trim_start().to_owned(), bar));
     }
     picture(size.class("table"), t.title.clone(), 400.0, 304.0, shapes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_says_its_number() {
+        assert_eq!(number("1,234 keys"), Some(1234.0));
+        assert_eq!(number("59.8\u{a0}%"), Some(59.8));
+        assert_eq!(number("none"), None);
+        assert_eq!(number("1.2.3"), None);
+    }
 }

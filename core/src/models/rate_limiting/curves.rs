@@ -6,7 +6,9 @@ use super::kind::{KINDS, Kind};
 use super::setup::{L1, L2, STORE, Setup};
 use crate::algorithms::rate_limit::WindowSum;
 use crate::engine::Moment;
-use crate::scene::{Axis, Band, Curve, CurveStyle, Series, SeriesMark, Tone};
+use crate::scene::{
+    Axis, Band, Curve, CurveStyle, Series, SeriesMark, Tone, insertion_sort_by_key,
+};
 
 /// How many stretches the time axis is cut into; a curve shows the highest value of each.
 const SAMPLES: u64 = 300;
@@ -141,7 +143,7 @@ fn marks(setup: &Setup, judge: &Judge) -> Vec<SeriesMark> {
             None => found.push((at_ns, count, vec![who])),
         }
     }
-    found.sort_by_key(|(at_ns, ..)| *at_ns);
+    insertion_sort_by_key(&mut found, |(at_ns, ..)| *at_ns);
     let marks = found.into_iter().map(|(at_ns, count, names)| SeriesMark {
         x: secs(at_ns),
         label: format!("{}: {count}", names.join(", ")),

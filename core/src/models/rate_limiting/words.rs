@@ -8,7 +8,8 @@ use super::{Event, check};
 use crate::engine::names::list;
 use crate::engine::world::{Loss, NetEvent};
 use crate::engine::{Line, SimTime};
-use crate::scene::Tone;
+use crate::scene::{Tone, insertion_sort_by_key};
+use std::cmp::Reverse;
 
 /// The process that an event belongs to, and its name in the trace.
 pub(super) fn name(setup: &Setup, event: &Event) -> (u8, String) {
@@ -103,7 +104,7 @@ fn arrived(count: u16, passed: &[u16; KINDS], fresh: u8) -> Option<Line> {
     }
     let come = format!("{count} requests come at once.");
     let mut amounts: Vec<u16> = passed.to_vec();
-    amounts.sort_unstable_by(|a, b| b.cmp(a));
+    insertion_sort_by_key(&mut amounts, |amount| Reverse(*amount));
     amounts.dedup();
     if let [same] = amounts.as_slice() {
         let fate = if *same == 0 {
@@ -118,7 +119,7 @@ fn arrived(count: u16, passed: &[u16; KINDS], fresh: u8) -> Option<Line> {
     // The largest group is “the others”, if it is large.
     let size = |amount: u16| passed.iter().filter(|p| **p == amount).count();
     let others = amounts.iter().rev().copied().max_by_key(|a| size(*a)).filter(|a| size(*a) > 2);
-    amounts.sort_by_key(|amount| Some(*amount) == others);
+    insertion_sort_by_key(&mut amounts, |amount| Some(*amount) == others);
     let parts: Vec<String> = amounts
         .iter()
         .map(|amount| {

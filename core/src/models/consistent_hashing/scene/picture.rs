@@ -5,7 +5,7 @@ use super::super::placed::Placed;
 use super::super::words::grouped;
 use super::super::{Setup, State, change, index, label};
 use crate::algorithms::placement::{Node, RingPoint};
-use crate::scene::{Arc, Place, Ring, RingKey, RingNode, RingShape, Tone};
+use crate::scene::{Arc, Place, Ring, RingKey, RingNode, RingShape, Tone, insertion_sort_by_key};
 
 /// How many cells a strip has, before the named keys' own.
 const CELLS: u32 = 96;
@@ -40,7 +40,7 @@ pub(super) fn picture(setup: &Setup, state: &State) -> Ring {
             let mut slots: Vec<u64> = shown(setup, state).map(slot).collect();
             let even = u64::from(CELLS).min(size);
             slots.extend((0..even).map(|i| i * size / even));
-            slots.sort_unstable();
+            insertion_sort_by_key(&mut slots, |slot| *slot);
             slots.dedup();
             let cells = slots.iter().map(|s| (*s, table.get(*s as usize).map_or(0, |n| *n as u8)));
             let cells: Vec<(u64, u8)> = cells.collect();
@@ -97,7 +97,7 @@ fn cells_of_keys(setup: &Setup, state: &State, placed: &Placed) -> Vec<(u64, u8)
     let owner = |key: &u32| placed.owners.get(*key as usize).copied().unwrap_or_default();
     cells.extend(setup.named.iter().map(|key| (setup.keys[*key as usize], owner(key))));
     cells.extend(state.lookup.iter().map(|found| (found.hash, found.node)));
-    cells.sort_unstable();
+    insertion_sort_by_key(&mut cells, |cell| *cell);
     cells.dedup_by_key(|(hash, _)| *hash);
     cells
 }
@@ -184,6 +184,6 @@ fn named(
             },
         });
     }
-    keys.sort_by_key(|k| k.place);
+    insertion_sort_by_key(&mut keys, |k| k.place);
     keys
 }
