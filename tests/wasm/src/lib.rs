@@ -52,6 +52,8 @@ impl Page {
             listener
         });
         let live = Live::new(host.clone(), root);
+        // As the element's script says it: one drawing of each picture, not one for each width.
+        live.resized(960.0);
         Page { live, host, heard, _listeners: listeners.into() }
     }
 
