@@ -47,7 +47,7 @@ for (const path of pages) {
 test('the engine is fetched once, and only when a model comes near', async ({ page, foreign }) => {
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
-  const engines = () => asked.filter((url) => url.endsWith('.wasm')).length;
+  const engines = () => asked.filter((url) => /sandtable-\w+\.wasm$/.test(url)).length;
   await foreign(`<p style="height: 6000px">A long way</p>
     <sand-table model="quorum"></sand-table><sand-table model="quorum"></sand-table>`);
   await page.waitForLoadState('networkidle');
@@ -55,4 +55,6 @@ test('the engine is fetched once, and only when a model comes near', async ({ pa
   await wake(page.locator('sand-table').first());
   await wake(page.locator('sand-table').last());
   expect(engines()).toBe(1);
+  const code = asked.filter((url) => url.endsWith('.wasm'));
+  expect(new Set(code).size, 'each piece comes once').toBe(code.length);
 });

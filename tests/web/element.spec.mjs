@@ -143,7 +143,7 @@ test('an action that is unknown or impossible is refused with its cure', async (
   await expect(table.alert).toBeEmpty();
 });
 
-test('elements of one page are apart, and share one style sheet', async ({ page, foreign }) => {
+test('elements of one page are apart, and share their style sheets', async ({ page, foreign }) => {
   await foreign(`${W1R1}<sand-table id="two" model="quorum"></sand-table>
     <sand-table id="three" model="consistent-hashing"></sand-table>`);
   const [one, two] = [await wake(page.locator('#it')), await wake(page.locator('#two'))];
@@ -158,7 +158,7 @@ test('elements of one page are apart, and share one style sheet', async ({ page,
   expect(await three.get('position')).toBe(await three.get('length'));
   const shared = await page.evaluate(() => {
     const sheets = [...document.querySelectorAll('sand-table')].map((e) => e.shadowRoot.adoptedStyleSheets);
-    return sheets.every((list) => list.length === 1 && list[0] === sheets[0][0]);
+    return sheets.every((list) => list.length === 2 && list.every((sheet, i) => sheet === sheets[0][i]));
   });
   expect(shared).toBe(true);
 });

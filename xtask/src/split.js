@@ -9,6 +9,7 @@ const piece = (url) => pieces[url] ??= fetch(new URL(url, import.meta.url))
     throw e;
   });
 const load = (...urls) => async (callback, data) => {
-  const done = await Promise.all(urls.map(piece)).then(() => true, (e) => console.error(e));
-  main.__indirect_function_table.get(callback)(data, done === true);
+  // What went wrong is told where it was asked for.
+  const done = await Promise.all(urls.map(piece)).then(() => true, () => false);
+  main.__indirect_function_table.get(callback)(data, done);
 };

@@ -13,6 +13,9 @@ use std::process::Command;
 /// The script that fetches pieces, as the main module names it.
 pub(crate) const LINK: &str = "__wasm_split.js";
 
+/// What that script begins with: how a piece is fetched.
+pub(crate) const SCRIPT: &str = include_str!("split.js");
+
 /// The start of the name of a function that fetches a model's pieces; the rest is the model's
 /// module.
 pub(crate) const LOAD: &str = "__wasm_split_load_";
@@ -87,7 +90,7 @@ fn loads(script: &str) -> Result<Vec<Load>> {
 
 /// The script that fetches pieces: a line a model.
 fn script(loads: &[Load]) -> String {
-    let mut text = include_str!("split.js").to_owned();
+    let mut text = SCRIPT.to_owned();
     for load in loads {
         let pieces: Vec<_> = load.pieces.iter().map(|piece| format!("\"./{piece}\"")).collect();
         text += &format!("export const {} = load({});\n", load.function, pieces.join(", "));

@@ -58,6 +58,7 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
     compile(target, workspace, kind)?;
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
     let mut recipe = format!("wasm-bindgen {version}, wasm-split {}\n", tools::WASM_SPLIT_VERSION);
+    recipe += split::SCRIPT;
     for step in cut.iter().chain([&bind]) {
         recipe += &format!("{}\n", process::shown(step));
     }
