@@ -9,6 +9,7 @@
 //! assert!(still::transcript(&session).contains("<li"));
 //! ```
 
+use sandtable_core::scene::Scene;
 use sandtable_core::session::{Session, Side, Transport, Verdict};
 
 use crate::dom::html::write;
@@ -82,12 +83,20 @@ fn whole(session: &Session) -> El {
         .attr("role", "group")
         .label(format!("Model: {title}"))
         .kid(el("div").class("stages").kid(pictures))
-        .kid(el("div").class("caption").kid(legend::legend(&scene)))
+        .kid(el("div").class("caption").kid(legend::legend(&scene)).kids(tabs(&scene)))
         .kids(place(session))
         .kid(rows(session))
         .kid(el("div").class("panels").kid(promises).kid(settings))
         .kid(el("div").class("panels").kid(log(session)).kids(aside))
         .kid(el("div").class("foot").kid(el("code").text(session.link())))
+}
+
+/// The room that the live player's choice of pictures takes: nothing moves when it comes.
+fn tabs(scene: &Scene) -> Option<El> {
+    let says = scene.named().map(|(name, view)| words::tab(name, view));
+    let says = std::iter::once("All".to_owned()).chain(says);
+    let tabs = el("div").class("tabs").attr("aria-hidden", "true");
+    (scene.views.len() > 1).then(|| tabs.kids(says.map(|says| el("span").text(says))))
 }
 
 /// Where in the run the frame is, in the place of the transport.
@@ -104,10 +113,20 @@ fn rows(session: &Session) -> El {
     let row = |fault: bool, title: &'static str, class: &'static str| {
         let choices: Vec<_> = session.choices().into_iter().filter(|c| c.fault == fault).collect();
         let groups = groups(&choices, &hits).into_iter().map(|group| {
-            let listed = if group.is_listed() { group.items } else { Vec::new() };
-            let targets = listed.into_iter().map(|(rest, _)| el("span").text(rest));
-            let verb = el("span").class("words").text(group.words);
-            el("span").class("verb").kid(verb).kids(targets)
+            if !group.is_listed() {
+                return el("span").class("chip").text(group.words);
+            }
+            let first = group.items.first().map_or("", |(_, choice)| &choice.action);
+            let text = session.text_in(first);
+            let (head, field, tail) = group.worded(text.as_deref());
+            let word = |says: &str| {
+                let says = says.to_owned();
+                (!says.is_empty()).then(|| el("span").class("words").text(says))
+            };
+            let field = field.map(|text| el("span").class("text").text(text.to_owned()));
+            let targets = group.targets(text.as_deref());
+            let targets = targets.into_iter().map(|says| el("span").class("to").text(says));
+            el("span").class("verb").kids(word(head)).kids(field).kids(word(tail)).kids(targets)
         });
         let groups = el("div").class("groups").kids(groups);
         el("div")
@@ -129,6 +148,7 @@ fn checks(session: &Session) -> El {
         let verdict = check.verdict;
         let mut more = el("div").class("more");
         let mut status = words::verdict(&verdict).to_owned();
+        let open = words::unguarded(session, Side::Main, i);
         if let Verdict::Violated { step, why, .. } = &verdict {
             status = format!("step {step}");
             more = more.kid(el("span").class("why").text(format!("{}.", words::sentence(why))));
@@ -140,7 +160,7 @@ fn checks(session: &Session) -> El {
             .kid(icon(words::verdict_icon(&verdict)))
             .kid(summary)
             .kid(el("span").class("status").text(status))
-            .kid(more)
+            .kid(more.kids(open))
             .kid(el("span").class("sr").text(words::verdict(&verdict)))
     });
     section("checks", "Checks", el("ul").kids(rows))
@@ -192,7 +212,11 @@ fn script(session: &Session) -> El {
     let lines = session.script().into_iter().map(|text| el("li").kid(el("code").text(text)));
     let none = session.script().is_empty();
     let none = none.then(|| el("p").class("quiet").text("Nothing has been done."));
-    section("history", "What was done", el("ol").kids(lines)).kids(none)
+    // A long list scrolls, by keyboard too.
+    let list = el("ol").kids(lines);
+    let long = session.script().len() > 5;
+    let list = if long { list.attr("tabindex", "0").label("What was done") } else { list };
+    section("history", "What was done", list).kids(none)
 }
 
 #[cfg(test)]

@@ -113,6 +113,21 @@ fn a_short_film_begins_at_the_start_and_goes_on_to_the_end() {
     assert_ne!(film[1].caption, film[2].caption);
 }
 
+/// What a reader writes stands in the place of what is proposed, within the declared limits.
+#[test]
+fn a_text_can_be_put_in_the_place_of_the_proposed_one() {
+    let mut session = Session::open("v1/quorum?at=0s").unwrap();
+    assert_eq!(session.text_in("write Friday via A").as_deref(), Some("Friday"));
+    assert_eq!(session.text_in("read via A"), None);
+    let action = session.reworded("write Friday via A", "a \"b\"; c").unwrap();
+    session.act(&action).unwrap();
+    assert!(session.transcript().contains("write “a \"b\"; c”"), "{}", session.transcript());
+    for wrong in ["", "thirteen long", "a\nb"] {
+        let problem = session.reworded("write Friday via A", wrong).expect_err(wrong);
+        assert_eq!(problem.cure, "write 1 to 12 characters");
+    }
+}
+
 #[test]
 fn exports_tell_the_run() {
     let mut session = Session::open("v1/quorum?w=1&r=1").unwrap();

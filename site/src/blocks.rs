@@ -22,7 +22,7 @@ pub fn html(document: &Document<'_>, span: Range<usize>, number: u32) -> String 
         Block::Model(model) => (model.element(number), Words::Model(model.caption.clone())),
         Block::Predict(predict) => (String::new(), Words::Predict(predict.clone())),
         Block::Challenge(challenge) => {
-            // Nothing has happened yet that could be told; the solution has its film and its story.
+            // Nothing has been done yet that could be told; the solution has its film and its story.
             let figure = still(&mut challenge.start).figure;
             let start = Still { figure, ..Still::default() };
             let start = element(number, &challenge.attributes, &start);

@@ -80,6 +80,57 @@ test('the events tell what changes, past the border of the shadow', async ({ pag
   expect(await seen(page, 'error')).toEqual([]);
 });
 
+test('the properties are right inside every handler', async ({ page, foreign }) => {
+  await foreign('');
+  const read = await page.evaluate(async () => {
+    const read = [];
+    for (const name of ['ready', 'step', 'check', 'error']) {
+      addEventListener(`sand-table:${name}`, ({ target, detail }) => {
+        const { link, checks, scene, position, length, transcript, trace } = target;
+        read.push({ name, detail, link, checks, scene, position, length, transcript, trace: trace.length });
+      });
+    }
+    const turn = () => new Promise((done) => setTimeout(done, 200));
+    document.body.innerHTML = '<sand-table id="it" model="quorum" w="1" r="1"></sand-table>';
+    const table = document.getElementById('it');
+    await table.ready();
+    await turn();
+    table.seek(17);
+    await turn();
+    table.step();
+    await turn();
+    table.act('crash nobody');
+    await turn();
+    table.setAttribute('r', '9');
+    await turn();
+    table.setAttribute('r', '1');
+    await turn();
+    return read;
+  });
+  const of = (name) => read.filter((each) => each.name === name);
+  expect(of('ready').map((each) => each.link)).toEqual(['v1/quorum?w=1&r=1', 'v1/quorum?w=1&r=1']);
+  for (const each of of('ready')) {
+    expect(each.detail.link).toBe(each.link);
+    expect(each.checks).toHaveLength(3);
+    expect(each.scene).toContain('Who has what');
+    expect(each.length).toBeGreaterThan(0);
+    expect(each.transcript).toContain('trace ');
+  }
+  expect(of('step').map((each) => [each.detail.position, each.position])).toEqual([[17, 17], [18, 18]]);
+  for (const each of of('step')) expect(each.scene).toContain('A, holds');
+  for (const { detail, checks } of of('check')) {
+    const check = checks.find((check) => check.name === detail.name);
+    expect(check.verdict).toBe(detail.verdict);
+  }
+  expect(of('check').length).toBeGreaterThan(0);
+  // A refusal leaves everything as it was; what cannot be opened has nothing.
+  const [refused, unread] = of('error');
+  expect(refused.detail.message).toContain('nobody');
+  expect(refused.link).toContain('v1/quorum?w=1&r=1');
+  expect(refused.checks).toHaveLength(3);
+  expect([unread.link, unread.checks, unread.scene, unread.length]).toEqual(['', [], '', 0]);
+});
+
 /** Attributes that mean nothing: what is said, and a word of the cure. */
 const WRONG = [
   ['an unknown model', 'model="qourum"', 'there is no model `qourum`', 'did you mean `quorum`?'],

@@ -22,7 +22,7 @@ const read = (player) => {
     checks: texts('.check .title'),
     verdicts: all('.check').map((check) => plain(check.querySelector(':scope > .sr'))),
     rules: texts('.rule .title'),
-    knobs: texts('.knob .title'),
+    knobs: texts('.knob:not([hidden]) .title'),
     log: texts('.log li:not(.quiet)').slice(-12),
     script: texts('.history li code'),
   };
@@ -39,6 +39,7 @@ for (const path of living) {
       const host = hosts.nth(i);
       // In a narrow column the frame is drawn for a phone; phone.spec looks at that.
       if (!(await host.locator(':scope > .player .picture.wide').first().isVisible())) continue;
+      const height = (await host.boundingBox()).height;
       const before = await host.locator(':scope > .player').evaluate(read);
       expect(before.pictures.length, 'pictures in the static frame').toBeGreaterThan(0);
       expect(before.pictures[0].labels.length, 'labels in it').toBeGreaterThan(2);
@@ -46,6 +47,46 @@ for (const path of living) {
       await expect(table.live.locator('.picture.wide').first()).toBeVisible();
       const after = await table.live.locator('.player').evaluate(read);
       expect(after, `model ${i + 1} of the page`).toEqual(before);
+      expect((await host.boundingBox()).height, `height of model ${i + 1}`).toBeCloseTo(height, 0);
     }
   });
 }
+
+for (const width of [1280, 820, 390]) {
+  test.describe(`${width} pixels wide`, () => {
+    test.use({ viewport: { width, height: 844 }, hasTouch: width < 500, isMobile: width < 500 });
+
+    for (const path of living) {
+      test(`nothing moves when the models of /${path} come to life`, async ({ page }) => {
+        test.slow();
+        // No model is live while it is measured.
+        let release;
+        const gate = new Promise((done) => (release = done));
+        await page.route('**/*.wasm', (route) => gate.then(() => route.continue()));
+        await page.goto(path || './');
+        const tops = () =>
+          page.locator('sand-table').evaluateAll((all) =>
+            all.map((host) => [host, host.querySelector('[slot=told]')].map((e) =>
+              e ? Math.round(e.getBoundingClientRect().top + scrollY) : null,
+            )),
+          );
+        const before = await tops();
+        release();
+        for (const host of await page.locator('sand-table').all()) await wake(host);
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        expect(await tops()).toEqual(before);
+      });
+    }
+  });
+}
+
+test('the film strip and the story stay when the model is live, and can be unfolded', async ({ page }) => {
+  await page.goto(living[living.length - 1] || './');
+  const host = page.locator('sand-table').first();
+  await wake(host);
+  await expect(host.locator(':scope > .player')).toBeHidden();
+  await expect(host.locator('.film figure').first()).toBeVisible();
+  await host.getByText('The run in sentences').click();
+  await expect(host.locator('.transcript li').first()).toBeVisible();
+  await expect(host).toHaveAttribute('data-live', '');
+});

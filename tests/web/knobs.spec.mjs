@@ -22,6 +22,52 @@ test('a number has its range, unit, default and help, and goes up and down', asy
   );
 });
 
+test('a knob with a single value is not shown until it has a choice', async ({ opened }) => {
+  const table = await opened('v1/quorum?n=1&w=1&r=1');
+  const knob = (name) => table.live.locator('.knob', { hasText: name });
+  await expect(knob('N copies')).toBeVisible();
+  await expect(knob('W to call a write saved')).toBeHidden();
+  await table.button('More: N copies').click();
+  await expect(knob('W to call a write saved')).toBeVisible();
+});
+
+test('what is written can be the reader’s own words, within their limits', async ({ page, opened }) => {
+  const table = await opened('v1/quorum?at=0s');
+  const field = table.uses.getByRole('textbox', { name: /^Your own text: Write/ });
+  await expect(field).toHaveAttribute('placeholder', 'Friday');
+  await field.fill('a "b"; c@d');
+  await table.button('Write “a "b"; c@d” via B').click();
+  expect(await table.get('transcript')).toContain('write “a "b"; c@d”');
+  await expect(field).toHaveValue('');
+  // What is too long is refused with the cure of the declaration, and can be mended.
+  const link = await table.get('link');
+  await field.fill('thirteen long');
+  await field.press('Enter');
+  await expect(table.alert).toContainText('thirteen long');
+  await expect(table.alert.locator('.cure')).toHaveText(/write 1 to 12 characters/);
+  await expect(field).toHaveValue('thirteen long');
+  await expect(field).toBeFocused();
+  expect(await table.get('link')).toBe(link);
+  await field.fill('twelve chars');
+  await field.press('Enter');
+  await expect(table.alert).toBeEmpty();
+  expect(await table.get('transcript')).toContain('write “twelve chars”');
+  // The keys of the stage do nothing while it is typed in.
+  const position = await table.get('position');
+  await field.focus();
+  await page.keyboard.type(' r?');
+  expect(await table.get('position')).toBe(position);
+  await expect(field).toHaveValue(' r?');
+});
+
+test('a lookup is of the reader’s own key', async ({ opened }) => {
+  const table = await opened('v1/consistent-hashing');
+  const field = table.uses.getByRole('textbox', { name: 'Your own text: Look up' });
+  await field.fill('my key');
+  await table.button('Look up my key').click();
+  expect(await table.get('transcript')).toContain('my key is on');
+});
+
 test('a value out of range is refused with its cure, and nothing changes', async ({ opened }) => {
   const table = await opened('v1/quorum');
   const input = table.live.getByRole('textbox', { name: 'N copies' });

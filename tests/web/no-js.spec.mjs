@@ -18,33 +18,73 @@ for (const path of living) {
       expect(await frame.locator('.stage text, .stage td').count(), `${name}: words in it`).toBeGreaterThan(2);
       await expect(frame.getByText(/^step \d+ of \d+$/), `${name}: place`).toBeVisible();
       await expect(frame.locator('.check .title').first(), `${name}: checks`).toBeVisible();
-      // A challenge starts where nothing has happened: there is nothing to tell yet.
-      const empty =
-        (await frame.getByText(/^step 0 of/).count()) +
-        (await host.locator('xpath=ancestor::*[contains(@class, "challenge")]').count());
-      if (!empty) await expect(frame.locator('.log li').first(), `${name}: log`).toBeVisible();
       // What is folded away can be unfolded without script.
-      for (const summary of await host.locator('..').locator('details:not(.solution, .hint) > summary').all()) {
+      for (const summary of await host.locator('summary:visible').all()) {
         if (!(await summary.evaluate((s) => s.parentElement.open))) await summary.click();
       }
-      const figure = host.locator('xpath=ancestor::figure[1]');
-      const film = figure.locator('.film figure');
-      const frames = await film.count();
-      // A run with a single turn has a single frame.
-      if (!empty) expect(frames, `${name}: frames of the film`).toBeGreaterThanOrEqual(1);
-      expect(frames, `${name}: frames of the film`).toBeLessThanOrEqual(6);
-      for (const [j, each] of (await film.all()).entries()) {
-        await expect(each.locator('svg'), `${name}: frame ${j + 1}`).toBeVisible();
-        await expect(each.locator('figcaption')).not.toHaveText(/^\s*\d*\s*$/);
+      for (const title of await frame.locator('.knob .title').all()) await expect(title).toBeVisible();
+      const film = host.locator('.film figure');
+      const lines = host.locator('.transcript li');
+      if (await host.locator(IN_CHALLENGE).count()) {
+        // The stage as the reader finds it: what can be done, and nothing done yet that could be told.
+        await expect(frame.getByText('Nothing has been done.'), `${name}: the script`).toBeVisible();
+        await expect(frame.locator('.history li')).toHaveCount(0);
+        await expect(frame.locator('.log li').last(), `${name}: log`).toBeVisible();
+        await expect(frame.locator('.uses .verb').first(), `${name}: what can be done`).toBeVisible();
+        await expect(film).toHaveCount(0);
+        await expect(lines).toHaveCount(0);
+        continue;
       }
-      const lines = await figure.locator('.transcript li').count();
-      expect(lines, `${name}: lines of the transcript`).toBeLessThanOrEqual(40);
-      if (!empty) {
-        await expect(figure.locator('.transcript li').first(), `${name}: transcript`).toBeVisible();
-      }
+      await expect(frame.locator('.log li').last(), `${name}: log`).toBeVisible();
+      await told(film, lines, name);
     }
   });
 }
+
+/** An ancestor that is a challenge. */
+const IN_CHALLENGE = 'xpath=ancestor::*[contains(@class, "challenge")]';
+
+/** A film strip of three to six frames, left to right, and a story in at most forty sentences. */
+async function told(film, lines, name) {
+  const frames = await film.all();
+  expect(frames.length, `${name}: frames of the film`).toBeGreaterThanOrEqual(3);
+  expect(frames.length, `${name}: frames of the film`).toBeLessThanOrEqual(6);
+  const boxes = await film.evaluateAll((all) => all.map((figure) => figure.getBoundingClientRect()));
+  let before = '';
+  for (const [i, frame] of frames.entries()) {
+    await expect(frame.locator('svg'), `${name}: frame ${i + 1}`).toBeVisible();
+    const caption = await frame.locator('figcaption').innerText();
+    expect(caption, `${name}: frame ${i + 1}`).toMatch(new RegExp(`^${i + 1}\\s+\\S`));
+    const says = caption.replace(/^\d+\s+/, '');
+    expect(says, `${name}: frame ${i + 1} and the one before it`).not.toBe(before);
+    before = says;
+    const [last, here] = [boxes[i - 1], boxes[i]];
+    const follows = !last || here.y > last.y + 1 || (Math.abs(here.y - last.y) <= 1 && here.x > last.x);
+    expect(follows, `${name}: frame ${i + 1} stands after the one before it`).toBe(true);
+  }
+  const count = await lines.count();
+  expect(count, `${name}: lines of the transcript`).toBeGreaterThan(0);
+  expect(count, `${name}: lines of the transcript`).toBeLessThanOrEqual(40);
+  await expect(lines.first(), `${name}: transcript`).toBeVisible();
+}
+
+test('a challenge has its goal, and its solution with film and story, folded', async ({ page }) => {
+  let found = 0;
+  for (const path of living) {
+    await page.goto(path || './');
+    for (const challenge of await page.locator('.challenge').all()) {
+      found += 1;
+      await expect(challenge.locator('.goal')).toContainText('Break “');
+      const solution = challenge.locator('.solution');
+      const film = solution.locator('.film figure');
+      await expect(film.first()).toBeHidden();
+      await solution.locator('summary').click();
+      await expect(solution.locator('pre')).toHaveText(/\S/);
+      await told(film, solution.locator('.transcript li'), `the challenge of /${path}`);
+    }
+  }
+  expect(found).toBeGreaterThan(0);
+});
 
 for (const path of pages) {
   test(`/${path} has its numbers, and no button that does nothing`, async ({ page }) => {

@@ -6,8 +6,8 @@ import { smallWords, standsOut } from './support/fit.mjs';
 
 test.use({ ...still, hasTouch: true, isMobile: true });
 
-/** The smallest words in a picture, in pixels, by the width of the screen. */
-const SMALLEST_PX = { 390: 11, 320: 9.3 };
+/** The smallest words in a picture, in pixels. */
+const SMALLEST_PX = 11;
 
 for (const width of [390, 320]) {
   for (const javaScriptEnabled of [true, false]) {
@@ -21,7 +21,7 @@ for (const width of [390, 320]) {
             for (const host of await page.locator('sand-table').all()) await wake(host);
           }
           expect(await standsOut(page)).toEqual([]);
-          expect(await smallWords(page, SMALLEST_PX[width])).toEqual([]);
+          expect(await smallWords(page, SMALLEST_PX)).toEqual([]);
         });
       }
     });

@@ -110,6 +110,21 @@ test('a line of the log, a check, a mark and an arrow lead to their steps', asyn
   await table.isAt(step);
 });
 
+test('each of two tables has a name in links and a tab of its own', async ({ opened }) => {
+  const table = await opened('v1/consistent-hashing?view=table.2');
+  const title = table.stage.locator('.picture.table caption');
+  await expect(title).toHaveText('The nodes');
+  const tabs = table.live.getByRole('group', { name: 'Picture' }).getByRole('button');
+  await expect(tabs).toHaveText(['All', 'Ring', 'Table', 'Table 2']);
+  await expect(tabs.nth(3)).toHaveAttribute('aria-pressed', 'true');
+  await tabs.nth(2).click();
+  await expect(title).toHaveText(/^All six/);
+  expect(await table.get('link')).toBe('v1/consistent-hashing?view=table');
+  await tabs.nth(3).click();
+  await expect(title).toHaveText('The nodes');
+  expect(await table.get('link')).toBe('v1/consistent-hashing?view=table.2');
+});
+
 test('a tab shows one picture large, and the link remembers it', async ({ opened }) => {
   const table = await opened('v1/quorum');
   const pictures = table.stage.locator('.view');

@@ -36,15 +36,7 @@ fn row(player: Player, side: Side, i: usize) -> El {
         if let Verdict::Violated { why, .. } = verdict() {
             out.push(el("span").class("why").text(format!("{}.", words::sentence(&why))));
         }
-        let off: Vec<&str> = player.at_setup(|s| {
-            let config = s.config(side);
-            let mine = spec.rules.iter().filter(|r| r.protects.contains(&check.name));
-            mine.filter(|r| !config.holds(r.name)).map(|r| r.label).collect()
-        });
-        if !off.is_empty() {
-            let says = format!("not protected: {}", off.join(", "));
-            out.push(el("span").class("unguarded").text(says));
-        }
+        out.extend(player.at_setup(|s| words::unguarded(s, side, i)));
         out
     };
     let status = move || {

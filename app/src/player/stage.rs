@@ -172,30 +172,28 @@ fn hit_button(player: Player, index: usize, hit: Hit) -> El {
 
 /// The legend, and the choice of the picture that is shown large.
 pub(crate) fn caption(player: Player) -> El {
-    let tabs = move || {
-        let chosen = player.at_setup(Session::view);
-        let scene = player.scene(Side::Main);
-        if scene.views.len() < 2 {
-            return Vec::new();
-        }
-        let tab = |name: Option<&'static str>, says: String, title: String| {
-            let pressed = (name == chosen).to_string();
-            button().attr("aria-pressed", pressed).attr("title", title).text(says).click(
-                move || {
-                    player.alter(|s| s.set_view(name));
-                    super::address::replace(&player);
-                },
-            )
+    let tabs =
+        move || {
+            let chosen = player.at_setup(Session::view);
+            let scene = player.scene(Side::Main);
+            if scene.views.len() < 2 {
+                return Vec::new();
+            }
+            let tab = |name: Option<&'static str>, says: String, title: String| {
+                let pressed = (name == chosen).to_string();
+                button().attr("aria-pressed", pressed).attr("title", title).text(says).click(
+                    move || {
+                        player.alter(|s| s.set_view(name));
+                        super::address::replace(&player);
+                    },
+                )
+            };
+            let mut tabs = vec![tab(None, "All".to_owned(), "All pictures".to_owned())];
+            tabs.extend(scene.named().map(|(name, view)| {
+                tab(Some(name), words::tab(name, view), view.title().to_owned())
+            }));
+            tabs
         };
-        let mut tabs = vec![tab(None, "All".to_owned(), "All pictures".to_owned())];
-        tabs.extend(scene.named().map(|(name, view)| {
-            // The second of a kind carries its number.
-            let number = name.strip_prefix(view.kind()).unwrap_or_default().replace('.', " ");
-            let says = words::kind(view.kind()).to_owned() + &number;
-            tab(Some(name), says, view.title().to_owned())
-        }));
-        tabs
-    };
     let legend = move || {
         player.follow();
         vec![legend::legend(&player.scene(Side::Main))]

@@ -59,6 +59,21 @@ pub(crate) struct Ui {
     pub(crate) problems: Vec<Problem>,
     /// What the live region says.
     pub(crate) said: String,
+    /// What the reader has written for a verb, and not yet done.
+    pub(crate) texts: Vec<(String, String)>,
+}
+
+impl Ui {
+    /// What the reader has written for a verb; empty if nothing.
+    pub(crate) fn text_for(&self, verb: &str) -> &str {
+        self.texts.iter().find(|(v, _)| v == verb).map_or("", |(_, text)| text)
+    }
+
+    /// Keeps what the reader has written for a verb.
+    pub(crate) fn set_text(&mut self, verb: &str, text: &str) {
+        self.texts.retain(|(v, _)| v != verb);
+        self.texts.push((verb.to_owned(), text.to_owned()));
+    }
 }
 
 /// What only handlers look at.
@@ -120,6 +135,7 @@ impl Player {
             menu: None,
             problems: Vec::new(),
             said: String::new(),
+            texts: Vec::new(),
         };
         let shared = Shared { session, host, ui, back, scenes: [None, None] };
         Player {

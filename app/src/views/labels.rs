@@ -29,6 +29,7 @@ impl Anchor {
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
     taken: Vec<(f64, f64, f64, f64)>,
+    lines: Vec<(Point, Point)>,
     w: f64,
     h: f64,
 }
@@ -36,7 +37,7 @@ pub(crate) struct Labels {
 impl Labels {
     /// An empty picture of that size.
     pub(crate) fn new(w: f64, h: f64) -> Labels {
-        Labels { taken: Vec::new(), w, h }
+        Labels { taken: Vec::new(), lines: Vec::new(), w, h }
     }
 
     /// Keeps a rectangle free of words.
@@ -44,24 +45,60 @@ impl Labels {
         self.taken.push((from.x, from.y, to.x, to.y));
     }
 
-    /// Puts a text at the first of the places where it fits; `None` if it fits nowhere.
-    /// O(places × texts).
+    /// Keeps a line free of words, as far as that is possible.
+    pub(crate) fn avoid(&mut self, from: Point, to: Point) {
+        self.lines.push((from, to));
+    }
+
+    /// Puts a text at the first of the places where it fits, better beside all lines than across
+    /// one; `None` if it fits nowhere. O(places × (texts + lines)).
     pub(crate) fn place(
         &mut self,
         text: &str,
         places: &[(Point, Anchor)],
     ) -> Option<(Point, Anchor)> {
         let w = width(text, SIZE) + 2.0;
-        let found = places.iter().find(|(p, anchor)| {
+        let fits = |(p, anchor): &&(Point, Anchor)| {
             let (x0, y0, x1, y1) = frame(*p, *anchor, w);
             let inside = x0 >= 0.0 && y0 >= 0.0 && x1 <= self.w && y1 <= self.h;
             let free = |t: &(f64, f64, f64, f64)| x1 <= t.0 || t.2 <= x0 || y1 <= t.1 || t.3 <= y0;
             inside && self.taken.iter().all(free)
-        });
-        let (p, anchor) = *found?;
+        };
+        let clear = |(p, anchor): &&(Point, Anchor)| {
+            let frame = frame(*p, *anchor, w);
+            self.lines.iter().all(|line| !crosses(*line, frame))
+        };
+        let mut fitting = places.iter().filter(fits);
+        let (p, anchor) = *fitting.clone().find(clear).or_else(|| fitting.next())?;
         self.taken.push(frame(p, anchor, w));
         Some((p, anchor))
     }
+}
+
+/// Whether a line goes through a rectangle.
+fn crosses((a, b): (Point, Point), (x0, y0, x1, y1): (f64, f64, f64, f64)) -> bool {
+    // The part of the line that is between the left and the right edge, then between the others.
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    for (start, end, low, high) in [(a.x, b.x, x0, x1), (a.y, b.y, y0, y1)] {
+        let length = end - start;
+        if length.abs() < 1e-9 {
+            if start < low || start > high {
+                return false;
+            }
+            continue;
+        }
+        let (p, q) = ((low - start) / length, (high - start) / length);
+        from = from.max(p.min(q));
+        to = to.min(p.max(q));
+    }
+    from < to
+}
+
+/// Whether a text at a place lies within a circle.
+pub(crate) fn within(text: &str, (p, anchor): (Point, Anchor), centre: Point, r: f64) -> bool {
+    let (x0, y0, x1, y1) = frame(p, anchor, width(text, SIZE));
+    let corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)];
+    corners.into_iter().all(|(x, y)| centre.distance(Point::new(x, y)) <= r)
 }
 
 fn frame(p: Point, anchor: Anchor, w: f64) -> (f64, f64, f64, f64) {
@@ -85,6 +122,11 @@ mod tests {
         assert_eq!(labels.place("saved", &[here, below]), Some(here));
         assert_eq!(labels.place("read", &[here, below]), Some(below));
         assert_eq!(labels.place("late", &[here, below]), None);
+        let mut labels = Labels::new(200.0, 100.0);
+        labels.avoid(Point::new(0.0, 0.0), Point::new(100.0, 100.0));
+        assert_eq!(labels.place("saved", &[here, below]), Some(here), "across, where all are");
+        let beside = (Point::new(90.0, 50.0), Anchor::Start);
+        assert_eq!(labels.place("read", &[below, beside]), Some(beside));
         assert_eq!(labels.place("out", &[(Point::new(-20.0, 50.0), Anchor::Start)]), None);
     }
 }

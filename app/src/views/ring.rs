@@ -5,7 +5,7 @@ use sandtable_core::scene::{Ring, RingKey, RingNode, RingShape, Tone};
 use crate::dom::{El, svg};
 
 use super::draw::{self, Point, Shapes, at, circle, group, line, px, text, toned};
-use super::labels::{Anchor, Labels};
+use super::labels::{self, Anchor, Labels};
 use super::{NARROW, Size};
 
 /// The circle's centre and its radii: of the band, and of the keys outside it.
@@ -195,7 +195,7 @@ fn keys(r: &Ring, size: Size) -> Shapes {
             false if side > 0.0 => Anchor::End,
             false => Anchor::Start,
         };
-        let places = [9.0, 23.0, 37.0, 51.0].map(|inward| {
+        let places = [9.0, 18.0, 27.0, 40.0, 53.0].map(|inward| {
             let p = on(POINTS - inward, angle);
             let aside = |dx: f64, anchor| (Point::new(p.x + dx, p.y + 4.0), anchor);
             match anchor {
@@ -205,7 +205,10 @@ fn keys(r: &Ring, size: Size) -> Shapes {
                 side => [aside(0.0, side); 3],
             }
         });
-        words.place(label, places.as_flattened())
+        // Never across the band.
+        let places = places.as_flattened().iter().copied();
+        let places: Vec<_> = places.filter(|p| labels::within(label, *p, CENTRE, POINTS)).collect();
+        words.place(label, &places)
     });
     let mut out = Vec::new();
     for (key, name) in r.keys.iter().zip(names) {

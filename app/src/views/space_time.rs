@@ -23,6 +23,12 @@ pub(crate) fn space_time(d: &SpaceTime, size: Size) -> El {
         let p = frame.at(mark.lane, mark.at);
         words.reserve(Point::new(p.x - 5.0, p.y - 5.0), Point::new(p.x + 5.0, p.y + 5.0));
     }
+    for a in &arrows {
+        let to = frame.at(a.to, a.ends);
+        words.avoid(frame.enters(frame.at(a.from, a.sent), to), to);
+    }
+    let (from, to) = frame.heads();
+    words.reserve(from, to);
     let flags: Vec<&Mark> =
         marks.iter().copied().filter(|m| m.shape == MarkShape::Violation).collect();
     let flags = group("flags", violations(&flags, &frame, &mut words));
@@ -92,7 +98,10 @@ fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &m
     let fate = match a.fate {
         Fate::Delivered => {
             let tip = whole.step(direction, -3.5);
-            shapes.push(line("", from, tip.step(direction, -7.0)));
+            // Of an arrow that began long before the frame, only its head may be left.
+            if from.distance(tip) > 8.0 {
+                shapes.push(line("", from, tip.step(direction, -7.0)));
+            }
             shapes.push(draw::head("tip", tip, direction, 9.0));
             String::new()
         }
@@ -120,7 +129,7 @@ fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &m
             format!(", lost: {why}")
         }
     };
-    if !frame.mini && frame.labels_arrows {
+    if !frame.mini && frame.labels_arrows && from.distance(whole) > 24.0 {
         let end = if a.fate == Fate::InFlight { frame.share(a.sent, a.ends, d.now) } else { 1.0 };
         let side = Point::new(-direction.y, direction.x);
         let side = if side.y > 0.0 { Point::new(-side.x, -side.y) } else { side };

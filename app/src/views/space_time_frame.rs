@@ -143,6 +143,16 @@ impl Frame {
         }
     }
 
+    /// The room of the lanes' names.
+    pub(crate) fn heads(&self) -> (Point, Point) {
+        let end = self.start - if self.tall { 10.0 } else { 8.0 };
+        let across = self.lane - if self.tall { self.lane } else { 8.0 };
+        (
+            self.point(0.0, across),
+            self.point(end, self.last_lane() + if self.tall { 60.0 } else { 8.0 }),
+        )
+    }
+
     /// Where a moment's name stands.
     pub(crate) fn tick(&self, moment: SimTime) -> (Point, Anchor) {
         let along = self.along(moment);

@@ -1,6 +1,8 @@
 //! Words that the live player and the static page share.
 
-use sandtable_core::session::{Config, Knob, Rule, Session, SimTime, Spec, Values, Verdict};
+use sandtable_core::session::{Config, Knob, Rule, Session, Side, SimTime, Spec, Values, Verdict};
+
+use sandtable_core::scene::View;
 
 use super::icons::Icon;
 use crate::dom::{El, el};
@@ -37,6 +39,17 @@ pub fn protected<'a>(
     mine.map(|(i, c)| (i + 1, c.title)).collect::<Vec<_>>().into_iter()
 }
 
+/// The rules that protect a check and are off, in a line; nothing if there is none.
+#[must_use]
+pub fn unguarded(session: &Session, side: Side, check: usize) -> Option<El> {
+    let (spec, config) = (session.spec(), session.config(side));
+    let name = spec.checks.get(check).map_or("", |c| c.name);
+    let mine = spec.rules.iter().filter(|r| r.protects.contains(&name));
+    let off: Vec<&str> = mine.filter(|r| !config.holds(r.name)).map(|r| r.label).collect();
+    let says = format!("not protected: {}", off.join(", "));
+    (!off.is_empty()).then(|| el("span").class("unguarded").text(says))
+}
+
 /// A kind of picture in one word.
 #[must_use]
 pub fn kind(kind: &str) -> &'static str {
@@ -55,6 +68,14 @@ pub fn kind(kind: &str) -> &'static str {
 pub fn turns(config: &Config, knob: &Knob) -> bool {
     let (min, max) = config.range(knob);
     min < max
+}
+
+/// What the button says that shows one picture large: its kind, and its number from the second of
+/// a kind on.
+#[must_use]
+pub fn tab(name: &str, view: &View) -> String {
+    let number = name.strip_prefix(view.kind()).unwrap_or_default().replace('.', " ");
+    kind(view.kind()).to_owned() + &number
 }
 
 /// A text that starts with a capital letter.

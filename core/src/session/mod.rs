@@ -30,7 +30,7 @@ pub use crate::link::{Part, model};
 
 #[cfg(feature = "whole")]
 use crate::catalog::{self, Entry};
-use crate::engine::{Action, Place, Run, Script};
+use crate::engine::{Action, Place, Run, Script, Value};
 use crate::link::{self, At, Link};
 
 /// Which of two runs beside each other.
@@ -267,6 +267,32 @@ impl Session {
         self.follow();
         self.keep_branch();
         Ok(())
+    }
+
+    /// The text that an action is about, if it is about one: `Friday` in `write Friday via A`.
+    #[must_use]
+    pub fn text_in(&self, action: &str) -> Option<String> {
+        let action = Action::parse(action, self.spec(), self.run.names()).ok()?;
+        let texts = action.values.into_iter().filter_map(|value| match value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        });
+        texts.into_iter().next()
+    }
+
+    /// The action with another text: `write "a b" via A`.
+    ///
+    /// # Errors
+    /// The text is not what the action's declaration allows.
+    pub fn reworded(&self, action: &str, text: &str) -> Result<String, Problem> {
+        let mut action = Action::parse(action, self.spec(), self.run.names())?;
+        for value in &mut action.values {
+            if let Value::Text(old) = value {
+                text.clone_into(old);
+            }
+        }
+        let text = action.print(self.run.names());
+        Action::parse(&text, self.spec(), self.run.names()).map(|_| text)
     }
 
     /// Takes the script's action of that index out again, as a new branch.

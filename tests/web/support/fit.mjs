@@ -22,7 +22,7 @@ export const standsOut = (page) =>
 export const smallWords = (page, least) =>
   page.evaluate((least) => {
     const tables = [...document.querySelectorAll('sand-table')];
-    const words = (root) => [...(root?.querySelectorAll('svg.picture:not(.mini) text') ?? [])];
+    const words = (root) => [...(root?.querySelectorAll('svg.picture text') ?? [])];
     return tables
       .flatMap((table, i) =>
         [table, table.shadowRoot].flatMap(words).map((text) => {

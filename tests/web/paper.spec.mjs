@@ -1,0 +1,123 @@
+// Do pages keep their sense on paper, in the system's own colours, and with larger words?
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, still, test } from './support/test.mjs';
+import { open, wake } from './support/table.mjs';
+import { living, pages } from './support/pages.mjs';
+import { standsOut } from './support/fit.mjs';
+
+test.use(still);
+
+test.describe('on paper', () => {
+  for (const javaScriptEnabled of [true, false]) {
+    test.describe(javaScriptEnabled ? 'live' : 'without script', () => {
+      test.use({ javaScriptEnabled });
+
+      for (const path of living) {
+        test(`/${path} has its frames, films and stories, and no controls`, async ({ page }) => {
+          await page.goto(path || './');
+          const hosts = await page.locator('sand-table').all();
+          if (javaScriptEnabled) for (const host of hosts) await wake(host);
+          await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+          for (const host of hosts) {
+            await expect(host.locator(':scope > .player')).toBeVisible();
+            await expect(host.locator('.live .player')).toBeHidden();
+            for (const line of await host.locator('.transcript li').all()) await expect(line).toBeVisible();
+          }
+          await expect(page.locator('.film figure svg').first()).toBeVisible();
+          const controls = ['button', 'input', 'select', '.rows', '.tabs', '.theme', '.contents'];
+          for (const control of controls) await expect(page.locator(`${control}:visible`)).toHaveCount(0);
+          // Ink on paper, whatever the screen looks like.
+          await expect(page.locator('.static .check .title').first()).toHaveCSS('color', /^rgb\((29, 39, 51|179, 38, 30)\)$/);
+        });
+      }
+    });
+  }
+
+  test('a player with nothing inside prints its pictures without its controls', async ({ page, opened }) => {
+    const table = await opened('v1/quorum');
+    await page.emulateMedia({ media: 'print' });
+    await expect(table.stage.locator('svg').first()).toBeVisible();
+    for (const control of ['Use it', 'Break it', 'Transport', 'Picture', 'More', 'What you can press']) {
+      await expect(table.live.locator(`[aria-label='${control}']`).first(), control).toBeHidden();
+    }
+    await expect(table.live.getByRole('button', { name: /^(Take out|Less|More): / })).toHaveCount(0);
+    // Settings and sentences stay, as plain text.
+    await expect(table.live.getByLabel('N copies', { exact: true })).toHaveCSS('border-top-width', '0px');
+    await expect(table.log.getByRole('button').first()).toHaveCSS('border-top-width', '0px');
+  });
+});
+
+test.describe('in the system’s own colours', () => {
+  for (const colorScheme of ['light', 'dark']) {
+    test.describe(colorScheme, () => {
+      test.use({ forcedColors: 'active', colorScheme });
+
+      test('words stand out from what is under them, and what is chosen can be seen', async ({ page }) => {
+        const table = await open(page, 'distribution/quorum/');
+        const unlike = (locator) =>
+          locator.evaluateAll((groups) =>
+            groups
+              .map((group) => [group.querySelector('rect, circle'), group.querySelector('text')])
+              .filter(([under, words]) => under && words)
+              .filter(([under, words]) => getComputedStyle(under).fill === getComputedStyle(words).fill).length,
+          );
+        expect(await unlike(table.stage.locator('.badge, .message, .node'))).toBe(0);
+        const on = table.live.getByRole('switch', { checked: true }).first();
+        const off = table.live.getByRole('switch', { checked: false }).first();
+        const look = (sign) => sign.evaluate((s) => getComputedStyle(s, '::before').backgroundColor);
+        expect(await look(on)).not.toBe(await look(off));
+        await expect(table.over(/^B$/)).toHaveCSS('border-top-style', 'none');
+        await table.button('Step').focus();
+        await expect(table.button('Step')).toHaveCSS('outline-style', 'solid');
+        const { violations } = await new AxeBuilder({ page }).disableRules(['color-contrast']).analyze();
+        const grave = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+        expect(grave.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 80)}`))).toEqual([]);
+      });
+    });
+  }
+});
+
+/** Words that are cut off by a box which does not scroll. Runs in the page. */
+const cut = (root) =>
+  [...root.querySelectorAll('button, .title, .status, .topic, .why, td, th, summary')]
+    .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)
+    .filter((e) => getComputedStyle(e).overflowX !== 'visible')
+    .map((e) => e.textContent.trim().slice(0, 40));
+
+test.describe('with words of twice the size', () => {
+  for (const path of pages) {
+    test(`/${path} keeps all of them`, async ({ page }) => {
+      await page.addInitScript(() => {
+        addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%'));
+      });
+      await page.goto(path || './');
+      for (const host of await page.locator('sand-table').all()) {
+        // The element takes its size from the reader's own.
+        await host.evaluate((element) => (element.style.fontSize = '32px'));
+        const table = await wake(host);
+        expect(await table.live.evaluate(cut)).toEqual([]);
+      }
+      expect(await standsOut(page)).toEqual([]);
+    });
+  }
+});
+
+test.describe('at 400 % of the size', () => {
+  test.use({ viewport: { width: 320, height: 256 } });
+
+  for (const path of living) {
+    test(`/${path} scrolls in one direction`, async ({ page }) => {
+      await page.goto(path || './');
+      const table = await wake(page.locator('sand-table').first());
+      await table.call('seek', 1);
+      await table.button('Compare').click();
+      await table.button('Help').click();
+      expect(await standsOut(page)).toEqual([]);
+      // What plays does not cover the window with its controls.
+      const { height } = await table.live.locator('.transport').boundingBox();
+      expect(height).toBeLessThan(170);
+      const { violations } = await new AxeBuilder({ page }).include('sand-table').analyze();
+      expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 80)}`))).toEqual([]);
+    });
+  }
+});
