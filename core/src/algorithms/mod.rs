@@ -1,5 +1,6 @@
 //! Plain data structures and formulas; each usable on its own.
 
+pub mod clocks;
 pub mod hashing;
 pub mod placement;
 pub mod quorum;
