@@ -1,5 +1,6 @@
 //! The models, one for each topic.
 
 pub mod consistent_hashing;
+pub mod logical_clocks;
 pub mod quorum;
 pub mod rate_limiting;
