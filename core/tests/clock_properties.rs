@@ -314,6 +314,58 @@ proptest! {
     }
 }
 
+/// The history of CockroachDB's own test of its hybrid clock (pkg/util/hlc, TestHLCClock): before
+/// each receipt it takes a stamp, and after it another, which is the paper's receipt.
+#[test]
+fn hybrid_stamps_are_those_of_cockroachs_test() {
+    let rows = [
+        (5, None, (5, 0)),
+        (6, None, (6, 0)),
+        (10, Some((10, 5)), (10, 6)),
+        (7, None, (10, 7)),
+        (8, Some((10, 4)), (10, 9)),
+        (10, Some((10, 99)), (10, 100)),
+        (11, Some((10, 31)), (11, 1)),
+        (11, None, (11, 2)),
+    ];
+    let mut clock = HybridClock::new(1_000);
+    for (wall, input, (time, counter)) in rows {
+        let mut stamp = clock.tick(wall).unwrap();
+        if let Some((time, counter)) = input {
+            stamp = clock.receive(wall, Hybrid { time, counter }).unwrap();
+        }
+        assert_eq!(stamp, Hybrid { time, counter }, "at {wall}");
+    }
+}
+
+/// The cases of the vector clock tests of riak_core (src/vclock.erl).
+#[test]
+fn version_vectors_are_those_of_riaks_tests() {
+    let v = |entries: &[(u32, u64)]| entries.iter().copied().collect::<VersionVector>();
+    let abc = v(&[(1, 2), (2, 1), (3, 1)]);
+    assert!(v(&[(1, 1)]).covers(&v(&[])) && !v(&[(1, 1)]).covers(&v(&[(2, 1)])));
+    assert!(abc.covers(&v(&[(1, 2)])) && abc.covers(&v(&[(2, 1)])));
+    assert!(!v(&[(2, 1)]).covers(&abc) && !v(&[(2, 1)]).covers(&v(&[(1, 1)])));
+    let (more, less) = (v(&[(1, 2), (2, 2)]), v(&[(1, 2), (2, 1)]));
+    assert_eq!(more.compare(&less), Causality::After);
+    assert_eq!(less.compare(&more), Causality::Before);
+    assert_eq!(more.compare(&more.clone()), Causality::Equal);
+    for (a, b, both) in [
+        (v(&[(1, 1), (2, 2), (4, 4)]), v(&[(3, 3), (4, 3)]), v(&[(1, 1), (2, 2), (3, 3), (4, 4)])),
+        (v(&[(5, 5)]), v(&[(6, 6), (7, 7)]), v(&[(5, 5), (6, 6), (7, 7)])),
+        (v(&[(1, 1), (2, 1)]), v(&[(1, 1), (3, 1)]), v(&[(1, 1), (2, 1), (3, 1)])),
+    ] {
+        let mut joined = a.clone();
+        joined.join(&b);
+        assert_eq!(joined, both);
+    }
+    let mut counted = VersionVector::new();
+    for actor in [1, 2, 3, 1] {
+        counted.next(actor);
+    }
+    assert_eq!(counted, abc);
+}
+
 /// One event led to another: the numbers follow. The converse fails with three events.
 #[test]
 fn a_smaller_lamport_number_is_no_cause() {
