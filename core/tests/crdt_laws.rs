@@ -69,13 +69,13 @@ proptest! {
 
     #[test]
     fn g_counter(steps in steps()) {
-        laws(&steps, |s: &mut GCounter, replica, x, _, _| Some(s.increment(replica, u64::from(x))))?;
+        laws(&steps, |s: &mut GCounter, replica, x, _, _| Some(s.increment_delta(replica, u64::from(x))))?;
     }
 
     #[test]
     fn pn_counter(steps in steps()) {
         laws(&steps, |s: &mut PnCounter, replica, x, _, _| {
-            Some(s.change(replica, i64::from(x) - 128))
+            Some(s.change_delta(replica, i64::from(x) - 128))
         })?;
     }
 
@@ -90,7 +90,7 @@ proptest! {
 
     #[test]
     fn mv_register(steps in steps()) {
-        laws(&steps, |s: &mut MvRegister<u8>, replica, _, y, _| Some(s.write(replica, y)))?;
+        laws(&steps, |s: &mut MvRegister<u8>, replica, _, y, _| Some(s.write_delta(replica, y)))?;
     }
 
     #[test]

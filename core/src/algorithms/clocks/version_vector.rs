@@ -59,9 +59,24 @@ impl VersionVector {
 
     /// Makes the next update of an actor, and has seen it.
     pub fn next(&mut self, actor: u32) -> Dot {
-        let counter = self.get(actor) + 1;
-        self.raise(actor, counter);
-        Dot { actor, counter }
+        Dot { actor, counter: self.advance(actor, 1) }
+    }
+
+    /// Makes so many more updates of an actor, and has seen them; returns how many that makes.
+    /// Saturates.
+    pub fn advance(&mut self, actor: u32, by: u64) -> u64 {
+        match self.entries.binary_search_by_key(&actor, |e| e.0) {
+            Ok(at) => {
+                let counter = &mut self.entries[at].1;
+                *counter = counter.saturating_add(by);
+                *counter
+            }
+            Err(_) if by == 0 => 0,
+            Err(at) => {
+                self.entries.insert(at, (actor, by));
+                by
+            }
+        }
     }
 
     /// Has seen at least so many updates of an actor. Says whether that is news.

@@ -11,7 +11,7 @@ use crate::algorithms::clocks::VersionVector;
 /// ```
 /// use sandtable_core::algorithms::crdt::{GCounter, Lattice};
 /// let (mut here, mut there) = (GCounter::new(), GCounter::new());
-/// let delta = here.increment(0, 3);
+/// let delta = here.increment_delta(0, 3);
 /// there.increment(1, 4);
 /// there.join(&delta);
 /// there.join(&delta); // counted once
@@ -29,10 +29,14 @@ impl GCounter {
         GCounter { counts: VersionVector::new() }
     }
 
-    /// Counts `by` more at a replica, and returns what is new.
-    pub fn increment(&mut self, replica: u32, by: u64) -> GCounter {
-        let count = self.counts.get(replica).saturating_add(by);
-        self.counts.raise(replica, count);
+    /// Counts `by` more at a replica; returns what that replica has counted.
+    pub fn increment(&mut self, replica: u32, by: u64) -> u64 {
+        self.counts.advance(replica, by)
+    }
+
+    /// Counts `by` more at a replica, and returns what is new as a small counter to be joined.
+    pub fn increment_delta(&mut self, replica: u32, by: u64) -> GCounter {
+        let count = self.increment(replica, by);
         GCounter { counts: VersionVector::from_iter([(replica, count)]) }
     }
 

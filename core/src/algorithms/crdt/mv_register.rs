@@ -17,7 +17,7 @@ use crate::algorithms::clocks::Dot;
 /// there.write(1, "bread");
 /// here.join(&there);
 /// assert_eq!(here.values().collect::<Vec<_>>(), [&"milk", &"bread"]);
-/// let merged = here.write(0, "milk, bread");
+/// let merged = here.write_delta(0, "milk, bread");
 /// there.join(&merged);
 /// assert_eq!(there.values().collect::<Vec<_>>(), [&"milk, bread"]);
 /// ```
@@ -34,8 +34,16 @@ impl<V> Default for MvRegister<V> {
 }
 
 impl<V: Clone> MvRegister<V> {
-    /// Writes a value at a replica, and returns what is new.
-    pub fn write(&mut self, replica: u32, value: V) -> MvRegister<V> {
+    /// Writes a value at a replica; returns the write's dot.
+    pub fn write(&mut self, replica: u32, value: V) -> Dot {
+        let dot = self.seen.next(replica);
+        self.values.clear();
+        self.values.push((dot, value));
+        dot
+    }
+
+    /// Writes a value at a replica, and returns what is new as a small register to be joined.
+    pub fn write_delta(&mut self, replica: u32, value: V) -> MvRegister<V> {
         let dot = self.seen.next(replica);
         let replaced = std::mem::replace(&mut self.values, vec![(dot, value)]);
         let seen = replaced.iter().map(|(dot, _)| *dot).chain([dot]).collect();

@@ -14,8 +14,8 @@ use crate::algorithms::clocks::Dot;
 /// seen it, and is news if it has not. So nothing needs to be remembered of what was removed but a
 /// number for each replica that adds.
 ///
-/// With n elements and r replicas: adding, removing and asking are O(log n + log r); joining is
-/// O(n + m).
+/// With n elements and r replicas: adding, removing and asking are O(log n + log r); joining m
+/// elements is O(n + m), and O(log n) more for each that is new.
 ///
 /// ```
 /// use sandtable_core::algorithms::crdt::{Lattice, OrSet};
@@ -92,10 +92,11 @@ impl Dots {
         i_saw: &DotContext,
         they_saw: &DotContext,
     ) -> Option<Dots> {
-        if let ([a], [b]) = (mine, theirs)
-            && a == b
-        {
-            return Some(Dots::One(*a));
+        match (mine, theirs) {
+            ([a], [b]) if a == b => return Some(Dots::One(*a)),
+            ([a], []) => return (!they_saw.contains(*a)).then_some(Dots::One(*a)),
+            ([], [b]) => return (!i_saw.contains(*b)).then_some(Dots::One(*b)),
+            _ => {}
         }
         let kept = mine.iter().filter(|d| theirs.contains(d) || !they_saw.contains(**d));
         let news = theirs.iter().filter(|d| !i_saw.contains(**d));
@@ -232,21 +233,31 @@ impl<T: Ord + Clone> OrSet<T> {
 impl<T: Ord + Clone> Lattice for OrSet<T> {
     fn join(&mut self, other: &OrSet<T>) {
         let (i_saw, they_saw) = (&self.seen, &other.seen);
-        self.entries.retain(|element, mine| {
-            let theirs = other.entries.get(element).map_or(&[][..], Dots::as_slice);
-            let dots = Dots::join(mine.as_slice(), theirs, i_saw, they_saw);
-            dots.is_some_and(|dots| {
-                *mine = dots;
-                true
-            })
-        });
-        for (element, theirs) in &other.entries {
-            if !self.entries.contains_key(element)
-                && let Some(dots) = Dots::join(&[], theirs.as_slice(), i_saw, they_saw)
-            {
-                self.entries.insert(element.clone(), dots);
+        let mut theirs = other.entries.iter().peekable();
+        let mut news: Vec<(T, Dots)> = Vec::new();
+        let mut take = |(element, dots): (&T, &Dots)| {
+            if let Some(dots) = Dots::join(&[], dots.as_slice(), i_saw, they_saw) {
+                news.push((element.clone(), dots));
             }
-        }
+        };
+        // Both are in order, so one walk over both meets every pair.
+        self.entries.retain(|element, mine| {
+            while let Some(smaller) = theirs.next_if(|(other, _)| *other < element) {
+                take(smaller);
+            }
+            let same = theirs.next_if(|(other, _)| *other == element);
+            let other = same.map_or(&[][..], |(_, dots)| dots.as_slice());
+            let dots = Dots::join(mine.as_slice(), other, i_saw, they_saw);
+            let stays = dots.is_some();
+            if let Some(dots) = dots
+                && dots != *mine
+            {
+                *mine = dots;
+            }
+            stays
+        });
+        theirs.for_each(take);
+        self.entries.extend(news);
         self.seen.join(&other.seen);
     }
 }

@@ -11,9 +11,9 @@ use super::{GCounter, Lattice};
 /// ```
 /// use sandtable_core::algorithms::crdt::{Lattice, PnCounter};
 /// let (mut here, mut there) = (PnCounter::new(), PnCounter::new());
-/// let delta = here.change(0, 5);
+/// let delta = here.change_delta(0, 5);
 /// there.join(&delta);
-/// here.join(&there.change(1, -7));
+/// here.join(&there.change_delta(1, -7));
 /// assert_eq!(here.value(), -2);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,13 +38,19 @@ impl PnCounter {
         PnCounter { up: GCounter::new(), down: GCounter::new() }
     }
 
-    /// Adds at a replica, or takes away, and returns what is new.
-    pub fn change(&mut self, replica: u32, by: i64) -> PnCounter {
+    /// Adds at a replica, or takes away if `by` is negative.
+    pub fn change(&mut self, replica: u32, by: i64) {
+        let side = if by >= 0 { &mut self.up } else { &mut self.down };
+        side.increment(replica, by.unsigned_abs());
+    }
+
+    /// Adds at a replica, or takes away, and returns what is new as a small counter to be joined.
+    pub fn change_delta(&mut self, replica: u32, by: i64) -> PnCounter {
         let mut delta = PnCounter::new();
         if by >= 0 {
-            delta.up = self.up.increment(replica, by.unsigned_abs());
+            delta.up = self.up.increment_delta(replica, by.unsigned_abs());
         } else {
-            delta.down = self.down.increment(replica, by.unsigned_abs());
+            delta.down = self.down.increment_delta(replica, by.unsigned_abs());
         }
         delta
     }
