@@ -83,6 +83,13 @@ fn each_rule_is_needed() {
     }
 }
 
+/// The sentences of a moment, as one text.
+fn told_at(session: &Session, moment: &str) -> String {
+    let transcript = session.transcript();
+    let lines = transcript.lines().filter(|line| line.starts_with(moment));
+    lines.filter_map(|line| line.get(10..)).collect::<Vec<_>>().join(" ")
+}
+
 /// The answer to a question says the truth, its path, and what each clock makes of it.
 #[test]
 fn answers_show_the_path() {
@@ -91,18 +98,17 @@ fn answers_show_the_path() {
         let link = format!("v1/logical-clocks?do={script};@0.6s+before+{question}");
         let mut session = Session::open(&link).unwrap();
         session.settle();
-        session.transcript().lines().filter(|l| l.starts_with("0.600 s")).collect::<String>()[10..]
-            .to_owned()
+        told_at(&session, "0.600 s")
     };
     assert!(told("A1+C2").starts_with(
-        "A1 is before C2: A1 → B1, B2 → C2. Vectors: [1 0 0] < [1 2 2]. Lamport: 1 < 4."
+        "A1 is before C2: A1 → B1, B2 → C2. Vectors [1 0 0] < [1 2 2]; Lamport 1 < 4;"
     ));
     assert!(told("C2+A1").starts_with("C2 is after A1: A1 → B1, B2 → C2."));
     // Lamport and the machines' clocks order what nothing connects.
     let concurrent = told("A1+C1");
     assert!(concurrent.starts_with("A1 and C1 are concurrent"), "{concurrent}");
     assert!(concurrent.contains("[1 0 0] ∥ [0 0 1]"), "{concurrent}");
-    assert!(concurrent.ends_with("Machines’ clocks: 190 < 200."), "{concurrent}");
+    assert!(concurrent.ends_with("clocks 190 < 200."), "{concurrent}");
     assert!(told("A1+A1").starts_with("A1 is A1."));
     for unknown in ["A2+C1", "Z1+C1", "A+C1", "\"1\"+C1"] {
         assert!(told(unknown).contains("cannot be done: there is no event"), "{unknown}");
@@ -132,12 +138,12 @@ fn commit_wait_takes_as_long_as_the_uncertainty() {
 /// A clock that goes back holds the hybrid clock up, and beyond ε its process stands aside.
 #[test]
 fn a_hybrid_clock_waits_for_a_clock_that_was_set_back() {
-    let link = "v1/logical-clocks?do=@0.3s+event+A;@0.31s+skew+A+-90;@0.32s+event+A;\
+    let link = "v1/logical-clocks?show=hybrid&do=@0.3s+event+A;@0.31s+skew+A+-90;@0.32s+event+A;\
                 @0.33s+skew+A+-100;@0.34s+event+A;@0.6s+event+A";
     let mut session = Session::open(link).unwrap();
     session.settle();
     let text = session.transcript();
     assert!(text.contains("hybrid 300+1."), "{text}");
-    assert!(text.contains("A refuses: the stamp would be 150 ms ahead"), "{text}");
-    assert!(text.contains("clock 410 ms, Lamport 3, vector [3 0 0], hybrid 410."), "{text}");
+    assert!(text.contains("A refuses: 150 ms ahead"), "{text}");
+    assert!(text.contains("Something happens at A: hybrid 410."), "{text}");
 }

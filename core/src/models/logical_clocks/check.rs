@@ -50,7 +50,7 @@ impl Witness {
                 let now = timestamp.map(|t| (t, *commit));
                 self.reported = self.reported.max(now);
             }
-            Event::Net(_) | Event::Refused(..) | Event::Asked(_) => {}
+            Event::Net(_) | Event::Refused(..) | Event::Asked(_) | Event::Compared(_) => {}
         }
     }
 

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use ask::Answer;
 use node::{MS, Node, Stamps};
 
-use crate::algorithms::clocks::{EventId, History, HybridError};
+use crate::algorithms::clocks::{Causality, EventId, History, HybridError};
 use crate::engine::{
     self, Action, Config, Happening, Ledger, Line, Model, Moment, Names, NetEvent, Network,
     SimTime, Spec,
@@ -126,6 +126,8 @@ pub enum Event {
     Reported(u32, u8, SimTime),
     /// Somebody asked how two events stand to each other.
     Asked(Rc<Answer>),
+    /// What each kind of clock makes of that question.
+    Compared(Rc<Answer>),
 }
 
 impl From<NetEvent<Msg>> for Event {
@@ -356,9 +358,12 @@ impl Model for LogicalClocks {
                 state.commit(setup, process, out);
             }
             ("before", ..) => {
-                let answer = ask::answer(setup, state, action)?;
+                let answer = Rc::new(ask::answer(setup, state, action)?);
                 state.world.wait_until(now);
-                out.push(Event::Asked(Rc::new(answer)));
+                out.push(Event::Asked(answer.clone()));
+                if answer.truth != Causality::Equal {
+                    out.push(Event::Compared(answer));
+                }
             }
             ("skew", Some(process), _) => {
                 let shown = state.nodes[usize::from(process)].physical.read(now.as_ns());

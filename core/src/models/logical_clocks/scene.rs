@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::node::MS;
-use super::words::{hybrid, kind, shown, vector};
+use super::words::{hybrid, shown, vector};
 use super::{Event, Kind, Msg, Setup, State};
 use crate::algorithms::clocks::{EventId, History};
 use crate::engine::net_view::{Face, space_time};
@@ -12,7 +12,7 @@ use crate::engine::{Moment, NetEvent, Verdict};
 use crate::scene::{Cell, Choice, Mark, MarkShape, Row, Scene, SpaceTime, Table, Tone, View};
 
 /// How many of the last events the table shows.
-const ROWS_MAX: usize = 16;
+const ROWS_MAX: usize = 12;
 /// About how many of the last events buttons ask.
 const ASKED_MAX: u32 = 4;
 
@@ -117,7 +117,7 @@ fn diagram(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> SpaceTim
             Event::Reported(commit, process, _) => {
                 (*process, format!("T{commit} done"), Tone::Good)
             }
-            Event::Net(_) | Event::Asked(_) => continue,
+            Event::Net(_) | Event::Asked(_) | Event::Compared(_) => continue,
         };
         let (lane, shape) = (u32::from(lane), MarkShape::Point);
         diagram.marks.push(Mark { lane, at, shape, label, tone, step });
@@ -161,27 +161,20 @@ fn clocks(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> Table {
         .column("shows, ms", true)
         .column("error, ms", true)
         .column("rate, ppm", true)
-        .column("interval, ms", true)
-        .column("waits for", false);
+        .column("true time lies within, ms", true);
     let now = moment.now.as_ns();
+    let signed = |n: i64| if n == 0 { "0".to_owned() } else { format!("{n:+}") };
     for p in 0..setup.count() {
         let node = &state.nodes[usize::from(p)];
         let shown = node.physical.read(now);
         let interval = node.interval(setup, now);
         let error = (shown as i64 - now as i64) / MS as i64;
-        let waits: Vec<String> = (state.waiting.iter().filter(|w| w.process == p))
-            .map(|w| format!("T{} to pass {}", w.commit, w.timestamp_ns / MS))
-            .collect();
         let row = table.row([
             setup.names.process(p).to_owned(),
             (shown / MS).to_string(),
-            if error == 0 { "0".to_owned() } else { format!("{error:+}") },
-            match node.physical.ppm() {
-                0 => "0".to_owned(),
-                ppm => format!("{ppm:+}"),
-            },
-            format!("{} to {}", interval.earliest / MS, interval.latest / MS),
-            waits.join(", "),
+            signed(error),
+            signed(i64::from(node.physical.ppm())),
+            format!("{}–{}", interval.earliest / MS, interval.latest / MS),
         ]);
         if error.unsigned_abs() > setup.epsilon_ms {
             row.cells[2].tone = Tone::Bad;
@@ -194,8 +187,7 @@ fn clocks(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> Table {
 fn stamps(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> Table {
     let mut table = Table::new("Stamps")
         .column("event", false)
-        .column("what", false)
-        .column("machine’s clock, ms", true)
+        .column("clock", true)
         .column("Lamport", true)
         .column("vector", true)
         .column("hybrid", true);
@@ -203,27 +195,24 @@ fn stamps(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> Table {
         moment.events.iter().filter(|e| matches!(e, Event::Happened { .. })).collect();
     let path = path(moment);
     for event in &happened[happened.len().saturating_sub(ROWS_MAX)..] {
-        let Event::Happened { id, kind: what, stamps, text, .. } = event else { continue };
+        let Event::Happened { id, kind, stamps, text, .. } = event else { continue };
         let name = setup.event(&state.history, *id);
-        let mut words = match what {
-            Kind::Receive(sent) => format!("receives {}", setup.event(&state.history, *sent)),
-            Kind::Local if text.is_some() => String::new(),
-            what => kind(setup, what),
+        let what = match kind {
+            Kind::Receive(sent) => format!(" ← {}", setup.event(&state.history, *sent)),
+            Kind::Send(to) => format!(" → {}", setup.names.process(*to)),
+            Kind::Local => text.as_ref().map_or_else(String::new, |t| format!(" {t}")),
+            Kind::Commit => " commit".to_owned(),
         };
-        if let Some(text) = text {
-            words = format!("{words} {text}").trim().to_owned();
-        }
-        let tone = if path.contains(id) { Tone::Read } else { Tone::Plain };
         let cells = [
-            name.clone(),
-            words,
+            format!("{name}{what}"),
             stamps.physical_ms.to_string(),
             stamps.lamport.time.to_string(),
-            vector(setup, &stamps.vector),
+            // A vector is one word: it must not be broken.
+            vector(setup, &stamps.vector).replace(' ', "\u{a0}"),
             hybrid(stamps.hybrid),
         ];
         let mut cells: Vec<Cell> = cells.into_iter().map(Cell::from).collect();
-        cells[0].tone = tone;
+        cells[0].tone = if path.contains(id) { Tone::Read } else { Tone::Plain };
         table.rows.push(Row { id: name, cells, choices: Vec::new() });
     }
     table

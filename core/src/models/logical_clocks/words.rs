@@ -1,5 +1,7 @@
 //! The events of the model of logical clocks in words: names for the trace, sentences for people.
 
+use std::cmp::Ordering;
+
 use super::ask::Answer;
 use super::node::{MS, Stamps};
 use super::{Event, Kind, Setup, Show};
@@ -33,7 +35,7 @@ pub(super) fn shown(setup: &Setup, stamps: &Stamps) -> String {
 }
 
 /// What kind of event it is.
-pub(super) fn kind(setup: &Setup, kind: &Kind) -> String {
+fn kind(setup: &Setup, kind: &Kind) -> String {
     match kind {
         Kind::Local => "local".to_owned(),
         Kind::Send(to) => format!("send to {}", setup.names.process(*to)),
@@ -71,6 +73,7 @@ pub(super) fn name(setup: &Setup, event: &Event) -> (u8, String) {
             let (a, b) = &answer.names;
             (0, format!("ask {a} {b}: {:?} {}", answer.truth, answer.way))
         }
+        Event::Compared(answer) => (0, compared(setup, answer)),
     }
 }
 
@@ -91,7 +94,7 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
                 Kind::Receive(_) => format!("{name} receives a message"),
                 Kind::Commit => format!("{name} begins to commit"),
             };
-            let line = format!("{what}: {}.", all(setup, stamps));
+            let line = format!("{what}: {}.", stamped(setup, stamps));
             match kind {
                 Kind::Send(_) | Kind::Receive(_) => Line::beat(line, Tone::Plain),
                 _ => Line::new(line, Tone::Plain),
@@ -99,10 +102,7 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
         }
         Event::Refused(process, HybridError::Ahead { by, .. }) => {
             let name = p(*process);
-            let text = format!(
-                "{name} refuses: the stamp would be {by} ms ahead of its own clock, and ε is {} ms.",
-                setup.epsilon_ms
-            );
+            let text = format!("{name} refuses: {by} ms ahead of its own clock is more than ε.");
             Line::beat(text, Tone::Bad)
         }
         Event::Refused(process, HybridError::CounterFull) => {
@@ -116,7 +116,7 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
                     "{name} gives T{commit} the timestamp {ms} ms, and waits until that has passed."
                 )
             } else {
-                format!("{name} gives T{commit} the timestamp {ms} ms.")
+                format!("{name} gives T{commit} timestamp {ms} ms.")
             };
             Line::new(text, Tone::Write)
         }
@@ -129,52 +129,51 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
             };
             Line::beat(text, Tone::Good)
         }
-        Event::Asked(answer) => Line::beat(told(setup, answer), Tone::Read),
+        Event::Asked(answer) => Line::beat(told(answer), Tone::Read),
+        Event::Compared(answer) => Line::new(compared(setup, answer), Tone::Read),
     })
 }
 
-/// All stamps of an event.
-fn all(setup: &Setup, stamps: &Stamps) -> String {
-    format!(
-        "clock {} ms, Lamport {}, vector {}, hybrid {}",
-        stamps.physical_ms,
-        stamps.lamport.time,
-        vector(setup, &stamps.vector),
-        hybrid(stamps.hybrid)
-    )
+/// The stamps of an event that the reader has chosen to see, by name.
+fn stamped(setup: &Setup, stamps: &Stamps) -> String {
+    let shown = shown(setup, stamps);
+    match setup.show {
+        Show::Vector => shown,
+        Show::Lamport => format!("Lamport {shown}"),
+        Show::Hybrid => format!("hybrid {shown}"),
+        Show::Physical => format!("clock {shown} ms"),
+    }
 }
 
-/// The answer in two sentences: the truth with its path, then what each clock says.
-fn told(setup: &Setup, answer: &Answer) -> String {
+/// The truth about two events, with its path.
+fn told(answer: &Answer) -> String {
     let (a, b) = &answer.names;
-    let truth = match answer.truth {
+    match answer.truth {
         Causality::Equal => format!("{a} is {b}."),
         Causality::Before => format!("{a} is before {b}: {}.", answer.way),
         Causality::After => format!("{a} is after {b}: {}.", answer.way),
-        Causality::Concurrent => {
-            format!("{a} and {b} are concurrent: no path leads from one to the other.")
-        }
-    };
-    if answer.truth == Causality::Equal {
-        return truth;
+        Causality::Concurrent => format!("{a} and {b} are concurrent: no path connects them."),
     }
+}
+
+/// What each kind of clock makes of two events.
+fn compared(setup: &Setup, answer: &Answer) -> String {
     let (x, y) = &answer.stamps;
-    let vectors = (vector(setup, &x.vector), vector(setup, &y.vector));
     let sign = match answer.vectors() {
-        Causality::Before => "<",
-        Causality::After => ">",
-        Causality::Equal => "=",
-        Causality::Concurrent => "∥",
+        Causality::Before => '<',
+        Causality::After => '>',
+        Causality::Equal => '=',
+        Causality::Concurrent => '∥',
     };
-    let order = |less: std::cmp::Ordering| match less {
-        std::cmp::Ordering::Less => "<",
-        std::cmp::Ordering::Equal => "=",
-        std::cmp::Ordering::Greater => ">",
+    let order = |less: Ordering| match less {
+        Ordering::Less => '<',
+        Ordering::Equal => '=',
+        Ordering::Greater => '>',
     };
     format!(
-        "{truth} Vectors: {} {sign} {}. Lamport: {} {} {}. Hybrid: {} {} {}. Machines’ clocks: {} {} {}.",
-        vectors.0,
-        vectors.1,
+        "Vectors {} {sign} {}; Lamport {} {} {}; hybrid {} {} {}; clocks {} {} {}.",
+        vector(setup, &x.vector),
+        vector(setup, &y.vector),
         x.lamport.time,
         order(x.lamport.time.cmp(&y.lamport.time)),
         y.lamport.time,
