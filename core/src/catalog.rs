@@ -38,6 +38,7 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<models::rate_limiting::RateLimiting>(),
     Entry::of::<models::consistent_hashing::ConsistentHashing>(),
     Entry::of::<models::logical_clocks::LogicalClocks>(),
+    Entry::of::<models::crdts::Crdts>(),
 ];
 
 /// Every model, in the order of the site.

@@ -46,6 +46,12 @@ impl GCounter {
         self.counts.total()
     }
 
+    /// How many replicas have counted something.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.counts.len()
+    }
+
     /// What one replica has counted.
     #[must_use]
     pub fn of(&self, replica: u32) -> u64 {

@@ -68,6 +68,12 @@ impl PnCounter {
         self.change(op.replica, op.by);
     }
 
+    /// How many numbers it keeps: one for each replica that added, one for each that took away.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.up.lines() + self.down.lines()
+    }
+
     /// What all replicas have added, less what they have taken away, as far as this one has heard.
     #[must_use]
     pub fn value(&self) -> i128 {
