@@ -24,8 +24,9 @@ pub use op::{Received, TextError, TextId, TextOp, TextVersion};
 /// What two people type in the same place at the same time must not be shuffled together. RGA
 /// (Roh et al. 2011) keeps runs apart that were typed forwards and shuffles those typed backwards;
 /// YATA (Nicolaescu et al. 2016), the order of Yjs, does so in some cases too. Fugue's tree of
-/// left and right children shuffles neither, except where more than two replicas leave no order
-/// that would be right. Eg-walker (Gentle and Kleppmann 2025) keeps no such state while nobody
+/// left and right children shuffles neither; only where three insertions or more meet can it do
+/// worse than the best possible, and the paper's FugueMax, at the price of a more complicated
+/// order, does not. Eg-walker (Gentle and Kleppmann 2025) keeps no such state while nobody
 /// edits at the same time and is faster and smaller then, but it has to keep the history, and to
 /// replay it when edits do meet; it takes an order of this kind inside.
 ///
