@@ -1,5 +1,8 @@
 //! The functions that prose can call: `{{ quorum_read_min(n = 3, w = 2) }}`.
 
+use sandtable_core::algorithms::clocks::{
+    DottedSiblings, DriftingClock, Interval, VectorSiblings, VersionVector,
+};
 use sandtable_core::algorithms::placement::{
     Maglev, ModN, Node, Placement, PlacementError, ideal_moves, moves, ring_share_error,
 };
@@ -52,6 +55,25 @@ pub static FUNCTIONS: &[Function] = &[
         help: "The most that a token bucket or GCRA admits in any span.",
         args: &[LIMIT, PERIOD, BURST, SPAN],
         eval: |a| Ok(worst_case::bucket(quota(a[0], a[1], a[2])?, ns(a[3])).to_string()),
+    },
+    Function {
+        name: "clock_drift_ms",
+        help: "How far a clock that runs too fast by so many millionths is ahead after so long.",
+        args: &[arg("ppm", 1, 999_999), arg("seconds", 1, 31_536_000)],
+        eval: |a| {
+            let (mut clock, after) = (DriftingClock::new(0), a[1] * 1_000_000_000);
+            clock.set_rate(0, a[0] as i32);
+            Ok(decimal((clock.read(after) - after) as f64 / 1e6, 3))
+        },
+    },
+    Function {
+        name: "commit_wait_ms",
+        help: "How long commit wait takes with a clock that is right.",
+        args: &[arg("epsilon_ms", 1, 10_000)],
+        eval: |a| {
+            let begun = Interval::around(ns(a[0]), ns(a[0]));
+            Ok(decimal((begun.latest - begun.earliest) as f64 / 1e6, 3))
+        },
     },
     Function {
         name: "copies_spare",
@@ -154,6 +176,26 @@ pub static FUNCTIONS: &[Function] = &[
         help: "The standard error of a node's share on a ring with random points.",
         args: &[arg("nodes", 2, 100_000), arg("points", 1, 100_000)],
         eval: |a| Ok(percent(ring_share_error(a[0] as u32, a[1] as u32))),
+    },
+    Function {
+        name: "siblings_dotted",
+        help: "Values kept after so many writes by two clients in turns, with dotted vectors.",
+        args: &[arg("writes", 1, 10_000)],
+        eval: |a| {
+            let mut key = DottedSiblings::default();
+            in_turns(a[0], |context, write| key.write(0, context, write));
+            Ok(key.values().len().to_string())
+        },
+    },
+    Function {
+        name: "siblings_vector",
+        help: "Values kept after so many writes by two clients in turns, under one version vector.",
+        args: &[arg("writes", 1, 10_000)],
+        eval: |a| {
+            let mut key = VectorSiblings::default();
+            in_turns(a[0], |context, write| key.write(0, context, write));
+            Ok(key.values().len().to_string())
+        },
     },
     Function {
         name: "sliding_counter_worst",
@@ -273,6 +315,15 @@ fn quorum(a: &[u64]) -> Result<(u32, u32, u32), String> {
     at_most(a[1], a[0], "r", "n")?;
     at_most(a[2], a[0], "w", "n")?;
     Ok((a[0] as u32, a[1] as u32, a[2] as u32))
+}
+
+/// Two clients write in turns, each upon what its own last write returned.
+fn in_turns(writes: u64, mut write: impl FnMut(&VersionVector, u64) -> VersionVector) {
+    let mut known = [VersionVector::new(), VersionVector::new()];
+    for turn in 0..writes {
+        let client = &mut known[turn as usize % 2];
+        *client = write(client, turn);
+    }
 }
 
 fn ns(ms: u64) -> u64 {

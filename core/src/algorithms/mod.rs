@@ -1,5 +1,7 @@
 //! Plain data structures and formulas; each usable on its own.
 
+pub mod clocks;
+pub mod crdt;
 pub mod hashing;
 pub mod placement;
 pub mod quorum;

@@ -28,6 +28,8 @@ macro_rules! each_model {
             quorum "quorum" Quorum,
             rate_limiting "rate-limiting" RateLimiting,
             consistent_hashing "consistent-hashing" ConsistentHashing,
+            logical_clocks "logical-clocks" LogicalClocks,
+            crdts "crdts" Crdts,
         }
     };
 }

@@ -38,7 +38,28 @@ pub static VERBS: &[Verb] = &[
         help: "It takes longer: half a second if nothing is said.",
     },
     Verb { name: "deliver", args: MESSAGE, help: "It arrives before everything else that is due." },
+    Verb {
+        name: "skew",
+        args: &[
+            arg("process", ArgKind::Process),
+            arg("milliseconds", ArgKind::Number(-SKEW_MS_MAX, SKEW_MS_MAX)),
+        ],
+        help: "Its clock jumps by so many milliseconds, back if negative.",
+    },
+    Verb {
+        name: "drift",
+        args: &[
+            arg("process", ArgKind::Process),
+            arg("millionths", ArgKind::Number(-DRIFT_PPM_MAX, DRIFT_PPM_MAX)),
+        ],
+        help: "Its clock runs too fast by so many millionths, too slow if negative.",
+    },
 ];
+
+/// The farthest that one action sets a clock, in milliseconds: an hour.
+const SKEW_MS_MAX: i64 = 3_600_000;
+/// The largest error of a clock's rate, in millionths: it nearly stands still, or runs twice as fast.
+const DRIFT_PPM_MAX: i64 = 999_999;
 
 /// The verbs that a fault brings with it.
 #[must_use]
@@ -54,6 +75,7 @@ pub fn verbs(fault: Fault) -> &'static [&'static str] {
         Fault::Duplicate => &["duplicate"],
         Fault::Delay => &["delay"],
         Fault::Deliver => &["deliver"],
+        Fault::Skew => &["skew", "drift"],
     }
 }
 

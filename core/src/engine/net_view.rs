@@ -117,6 +117,13 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
                 }
             }
         }
+        if faults.contains(&Fault::Skew) {
+            for ms in SKEWS_MS {
+                out.push(choice(format!("skew {name} {ms}"), format!("Set {name} by {ms:+} ms")));
+            }
+            let ppm = DRIFT_PPM;
+            out.push(choice(format!("drift {name} {ppm}"), format!("Let {name} run fast")));
+        }
         out
     }
 
@@ -169,6 +176,11 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
         choices.collect()
     }
 }
+
+/// The jumps of a clock that buttons propose, in milliseconds.
+const SKEWS_MS: [i32; 2] = [-200, 200];
+/// The drift of a clock that a button proposes: far beyond any quartz, so that seconds show it.
+const DRIFT_PPM: i32 = 100_000;
 
 fn choice(action: String, label: String) -> Choice {
     Choice { action, label, fault: true }
@@ -272,6 +284,12 @@ pub fn space_time<E, M>(
             NetEvent::Cut(a, b) => {
                 let label = format!("cut {}–{}", names.process(*a), names.process(*b));
                 diagram.marks.push(fault(*b, &label));
+            }
+            NetEvent::Skewed(p, ms) => {
+                diagram.marks.push(fault(*p, &format!("clock {ms:+} ms")));
+            }
+            NetEvent::Drifts(p, ppm) => {
+                diagram.marks.push(fault(*p, &format!("clock {ppm:+} ppm")));
             }
             NetEvent::Slowed(..) | NetEvent::Healed(..) => {}
         }

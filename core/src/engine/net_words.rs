@@ -26,6 +26,8 @@ impl<M> NetEvent<M> {
             NetEvent::Cut(a, b) => (*a, l("cut", *a, *b)),
             NetEvent::Slowed(a, b) => (*a, l("slow", *a, *b)),
             NetEvent::Healed(a, b) => (*a, l("heal", *a, *b)),
+            NetEvent::Skewed(p, ms) => (*p, format!("skew {ms}")),
+            NetEvent::Drifts(p, ppm) => (*p, format!("drift {ppm}")),
         }
     }
 
@@ -71,6 +73,18 @@ impl<M> NetEvent<M> {
             NetEvent::Healed(x, y) => {
                 (a, b) = (p(x), p(y));
                 Some(Line::beat(format!("The link {a}–{b} works again."), Tone::Plain))
+            }
+            NetEvent::Skewed(process, ms) => {
+                let way = if *ms < 0 { "back" } else { "forward" };
+                bad(format!("The clock of {} jumps {way} by {} ms.", p(process), ms.abs()))
+            }
+            NetEvent::Drifts(process, 0) => {
+                let text = format!("The clock of {} runs at the right rate.", p(process));
+                Some(Line::beat(text, Tone::Plain))
+            }
+            NetEvent::Drifts(process, ppm) => {
+                let way = if *ppm < 0 { "slow" } else { "fast" };
+                bad(format!("The clock of {} runs {} ppm too {way}.", p(process), ppm.abs()))
             }
         }
     }

@@ -204,6 +204,8 @@ pub enum Fault {
     Delay,
     /// A message arrives before everything else that is due.
     Deliver,
+    /// A process's physical clock jumps, or runs too fast or too slow.
+    Skew,
 }
 
 impl Spec {

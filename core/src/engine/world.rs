@@ -37,6 +37,10 @@ pub enum NetEvent<M> {
     Slowed(u8, u8),
     /// A link works as before.
     Healed(u8, u8),
+    /// A process's physical clock jumped by so many milliseconds.
+    Skewed(u8, i64),
+    /// A process's physical clock runs too fast by so many millionths from now on.
+    Drifts(u8, i64),
 }
 
 /// Why a message was lost.
@@ -90,6 +94,11 @@ pub enum Happening<M, T> {
     Resumed(u8),
     /// A link was healed.
     Healed(u8, u8),
+    /// A process's physical clock jumped by so many milliseconds. The world's time is the true one;
+    /// a model that reads clocks keeps them.
+    Skewed(u8, i64),
+    /// A process's physical clock runs too fast by so many millionths from now on.
+    Drifts(u8, i64),
     /// Nothing that a protocol could notice.
     Nothing,
 }
@@ -371,6 +380,14 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
             }
             ("drop" | "duplicate" | "delay" | "deliver", [Value::Message(name), rest @ ..]) => {
                 self.meddle(action.verb.name, *name, rest.first(), out)
+            }
+            ("skew", [Value::Process(p), Value::Number(ms)]) => {
+                out.push(NetEvent::Skewed(*p, *ms).into());
+                Ok(Happening::Skewed(*p, *ms))
+            }
+            ("drift", [Value::Process(p), Value::Number(ppm)]) => {
+                out.push(NetEvent::Drifts(*p, *ppm).into());
+                Ok(Happening::Drifts(*p, *ppm))
             }
             (verb, [Value::Process(p), rest @ ..]) => {
                 self.unsettle(verb, *p, !rest.is_empty(), out)

@@ -1,5 +1,7 @@
 //! The models, one for each topic.
 
 pub mod consistent_hashing;
+pub mod crdts;
+pub mod logical_clocks;
 pub mod quorum;
 pub mod rate_limiting;

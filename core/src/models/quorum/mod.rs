@@ -169,7 +169,7 @@ impl State {
                 self.nodes(setup, out).restarted(process, blank);
             }
             Happening::Resumed(_) | Happening::Healed(..) => self.nodes(setup, out).recovered(),
-            Happening::Nothing => {}
+            Happening::Skewed(..) | Happening::Drifts(..) | Happening::Nothing => {}
         }
     }
 

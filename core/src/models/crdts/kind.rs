@@ -1,0 +1,61 @@
+//! Which data type a run replicates.
+
+use crate::engine::Config;
+
+/// The data types, in the order of the knob's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Cart,
+    Union,
+    TwoPhase,
+    Later,
+    Counter,
+    Number,
+    Text,
+    Fractions,
+}
+
+/// What a type is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    Cart,
+    Counter,
+    Text,
+}
+
+impl Kind {
+    pub(super) const WORDS: &'static [(&'static str, &'static str)] = &[
+        ("cart", "cart: observed remove"),
+        ("union", "cart: union of items"),
+        ("two-phase", "cart: removed for good"),
+        ("later", "cart: last writer wins"),
+        ("counter", "counter: a line for each copy"),
+        ("number", "counter: last writer wins"),
+        ("text", "text: neighbours (Fugue)"),
+        ("fractions", "text: numbers between numbers"),
+    ];
+
+    const ALL: [Kind; 8] = [
+        Kind::Cart,
+        Kind::Union,
+        Kind::TwoPhase,
+        Kind::Later,
+        Kind::Counter,
+        Kind::Number,
+        Kind::Text,
+        Kind::Fractions,
+    ];
+
+    pub(super) fn of(config: &Config) -> Kind {
+        let index = usize::try_from(config.number("type")).unwrap_or(0);
+        Kind::ALL[index.min(Kind::ALL.len() - 1)]
+    }
+
+    pub(super) fn family(self) -> Family {
+        match self {
+            Kind::Cart | Kind::Union | Kind::TwoPhase | Kind::Later => Family::Cart,
+            Kind::Counter | Kind::Number => Family::Counter,
+            Kind::Text | Kind::Fractions => Family::Text,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The promises of clocks, judged from the events alone.
+
+use super::node::{MS, Stamps};
+use super::spec::{EXTERNAL, HYBRID, LAMPORT, NEAR, VECTOR};
+use super::words::{hybrid, vector};
+use super::{Event, Kind, Setup};
+use crate::algorithms::clocks::{Causality, EventId, History, VectorClock};
+use crate::engine::Ledger;
+
+/// What the checks remember: what led to what, every event's stamps, and the latest timestamp that
+/// was reported.
+#[derive(Clone, Debug, Default)]
+pub struct Witness {
+    history: History,
+    stamps: Vec<Stamps>,
+    timestamps: Vec<u64>,
+    reported: Option<(u64, u32)>,
+}
+
+impl Witness {
+    /// Folds one event in. O(n) for the n-th event of a process, O(1) for everything else.
+    pub(super) fn fold(&mut self, setup: &Setup, event: &Event, ledger: &mut Ledger) {
+        match event {
+            Event::Happened { process, kind, stamps, .. } => {
+                let sent = match kind {
+                    Kind::Receive(sent) => Some(*sent),
+                    _ => None,
+                };
+                let id = self.history.add(u32::from(*process), sent);
+                self.stamps.push(stamps.clone());
+                self.judge(setup, id, ledger);
+            }
+            Event::Began(commit, process, timestamp) => {
+                self.timestamps.push(*timestamp);
+                let Some((before, earlier)) = self.reported else { return };
+                ledger.exercise(EXTERNAL);
+                if *timestamp <= before {
+                    let name = setup.names.process(*process);
+                    let why = format!(
+                        "T{commit} at {name} started after T{earlier} was reported, and its \
+                         timestamp {} is not later than {}",
+                        ms(*timestamp),
+                        ms(before)
+                    );
+                    ledger.violate(EXTERNAL, why);
+                }
+            }
+            Event::Reported(commit, ..) => {
+                let timestamp = self.timestamps.get(*commit as usize - 1).copied();
+                let now = timestamp.map(|t| (t, *commit));
+                self.reported = self.reported.max(now);
+            }
+            Event::Net(_) | Event::Refused(..) | Event::Asked(_) | Event::Compared(_) => {}
+        }
+    }
+
+    /// Judges an event against all that came before it.
+    fn judge(&self, setup: &Setup, id: EventId, ledger: &mut Ledger) {
+        let mine = &self.stamps[id as usize];
+        ledger.exercise(NEAR);
+        let off = mine.hybrid.time.abs_diff(mine.physical_ms);
+        if off > setup.epsilon_ms {
+            let name = setup.event(&self.history, id);
+            let why = format!("the hybrid stamp of {name} is {off} ms from its machine’s clock");
+            ledger.violate(NEAR, why);
+        }
+        for other in 0..id {
+            let theirs = &self.stamps[other as usize];
+            let led = self.history.is_before(other, id);
+            ledger.exercise(VECTOR);
+            let truth = if led { Causality::Before } else { Causality::Concurrent };
+            if VectorClock::compare(&theirs.vector, &mine.vector) != truth {
+                let (a, b) = (vector(setup, &theirs.vector), vector(setup, &mine.vector));
+                ledger.violate(VECTOR, self.vectors_wrong(setup, other, id, led, &a, &b));
+            }
+            if !led {
+                continue;
+            }
+            let names = || (setup.event(&self.history, other), setup.event(&self.history, id));
+            ledger.exercise(LAMPORT);
+            if theirs.lamport.time >= mine.lamport.time {
+                let ((a, b), x, y) = (names(), theirs.lamport.time, mine.lamport.time);
+                ledger.violate(LAMPORT, format!("{a} led to {b}, but {x} is not below {y}"));
+            }
+            ledger.exercise(HYBRID);
+            if theirs.hybrid >= mine.hybrid {
+                let ((a, b), x, y) = (names(), hybrid(theirs.hybrid), hybrid(mine.hybrid));
+                ledger.violate(HYBRID, format!("{a} led to {b}, but {x} is not below {y}"));
+            }
+        }
+    }
+
+    fn vectors_wrong(
+        &self,
+        setup: &Setup,
+        first: EventId,
+        second: EventId,
+        led: bool,
+        a: &str,
+        b: &str,
+    ) -> String {
+        let names = (setup.event(&self.history, first), setup.event(&self.history, second));
+        if led {
+            format!("{} led to {}, but {a} is not below {b}", names.0, names.1)
+        } else {
+            let (x, y) = (names.0, names.1);
+            format!("neither of {x} and {y} led to the other, but {a} and {b} are ordered")
+        }
+    }
+}
+
+/// Nanoseconds for a sentence: milliseconds, rounded down.
+fn ms(ns: u64) -> String {
+    format!("{} ms", ns / MS)
+}

@@ -1,0 +1,161 @@
+//! The model of replicated types keeps its promises while its rules hold, and each rule is needed.
+
+use proptest::prelude::*;
+use sandtable_core::session::{Session, Side, SimTime, Verdict};
+
+const CHECKS: [&str; 5] = ["converge", "removed", "added", "counted", "together"];
+
+fn verdict(session: &Session, check: &str) -> Verdict {
+    let checks = session.checks(Side::Main);
+    checks.into_iter().find(|c| c.name == check).expect("a declared check").verdict
+}
+
+/// Heals every link and lets everything arrive.
+fn mend(session: &mut Session) {
+    loop {
+        let choices = session.choices();
+        let Some(c) = choices.iter().find(|c| c.action.starts_with("heal")) else { break };
+        session.act(&c.action).expect("what is offered is possible");
+    }
+    session.settle();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 300, ..ProptestConfig::default() })]
+
+    /// With every rule on: whatever is sent, and however it is lost, held up, doubled, overtaken or
+    /// cut off, the copies come together, and nothing comes back, is lost, counted twice or torn.
+    #[test]
+    fn promises_hold_while_rules_hold(
+        kind in 0usize..3, send in 0usize..3, copies in 2u32..=4, loss in 0u32..=4, twice in 0u32..=4,
+        seed in any::<u64>(), moves in prop::collection::vec((0u16..250, any::<u16>()), 1..30),
+    ) {
+        let (kind, send) = (["cart", "counter", "text"][kind], ["state", "delta", "op"][send]);
+        let (loss, twice) = (loss * 5, twice * 5);
+        let link = format!(
+            "v1/crdts?type={kind}&send={send}&copies={copies}&loss={loss}&twice={twice}&seed={seed}&do=&at=0s"
+        );
+        let mut session = Session::open(&link).unwrap();
+        for (wait_ms, pick) in moves {
+            session.seek_time(session.now() + SimTime::from_ms(u64::from(wait_ms)));
+            let choices = session.choices();
+            let (faults, uses): (Vec<_>, Vec<_>) = choices.iter().partition(|c| c.fault);
+            let group = if pick % 3 == 0 { &faults } else { &uses };
+            let choice = &group[usize::from(pick / 3) % group.len()];
+            session.act(&choice.action).expect("what is offered is possible");
+        }
+        mend(&mut session);
+        for check in CHECKS {
+            let verdict = verdict(&session, check);
+            let kept = matches!(verdict, Verdict::Holds | Verdict::Vacuous);
+            prop_assert!(kept, "{check}: {verdict:?}\n{}", session.link());
+        }
+        prop_assert_eq!(verdict(&session, "converge"), match session.script().iter().any(|a| {
+            ["add", "count", "type"].iter().any(|verb| a.contains(verb))
+        }) {
+            true => Verdict::Holds,
+            false => Verdict::Vacuous,
+        });
+    }
+}
+
+/// With one rule off, its check can be broken by hand.
+const BROKEN: &[(&str, &str, &str)] = &[
+    (
+        "observed",
+        "removed",
+        "type=union&do=@0.1s+add+book+at+phone;@0.3s+cut+phone-laptop;@0.4s+remove+book+at+phone;@0.5s+add+pen+at+laptop;@0.6s+heal+phone-laptop",
+    ),
+    (
+        "observed",
+        "added",
+        "type=two-phase&do=@0.1s+add+book+at+phone;@0.3s+remove+book+at+phone;@0.5s+add+book+at+phone",
+    ),
+    (
+        "observed",
+        "added",
+        "type=later&do=@0.1s+add+book+at+phone;@0.3s+cut+phone-laptop;@0.35s+remove+book+at+phone;@0.4s+add+pen+at+phone;@0.45s+remove+pen+at+phone;@0.5s+add+pen+at+laptop;@0.6s+heal+phone-laptop",
+    ),
+    (
+        "observed",
+        "converge",
+        "type=union&send=op&do=@0.1s+add+book+at+phone;@0.3s+remove+book+at+phone;@0.3s+add+book+at+laptop",
+    ),
+    ("own", "counted", "type=number&do=@0.1s+count+2+at+phone;@0.1s+count+3+at+laptop"),
+    (
+        "neighbours",
+        "together",
+        "type=fractions&do=@0.1s+type+one+at+phone;@0.1s+type+two+at+laptop",
+    ),
+    (
+        "once",
+        "counted",
+        "type=counter&send=op&once=off&do=@0.1s+count+2+at+phone;@0.11s+duplicate+sync.1:phone-laptop",
+    ),
+    (
+        "once",
+        "converge",
+        "type=text&send=op&once=off&do=@0.1s+type+one+at+phone;@0.11s+delay+sync.1:phone-laptop;@0.12s+type+two+at+phone",
+    ),
+    ("again", "converge", "again=off&do=@0.1s+add+book+at+phone;@0.11s+drop+sync.1:phone-laptop"),
+];
+
+#[test]
+fn each_rule_is_needed() {
+    let spec = Session::open("v1/crdts").unwrap().spec();
+    for rule in spec.rules {
+        for check in rule.protects {
+            let listed = BROKEN.iter().any(|(r, c, _)| (r, c) == (&rule.name, check));
+            assert!(listed, "no script breaks `{check}` without `{}`", rule.name);
+        }
+    }
+    for (rule, check, link) in BROKEN {
+        let mut session = Session::open(&format!("v1/crdts?{link}")).unwrap();
+        assert!(!session.config(Side::Main).holds(rule), "{rule} is on in {link}");
+        for other in spec.rules.iter().filter(|r| r.name != *rule) {
+            assert!(session.config(Side::Main).holds(other.name), "{} is off too", other.name);
+        }
+        session.settle();
+        let broken = verdict(&session, check);
+        let text = session.transcript();
+        assert!(matches!(broken, Verdict::Violated { .. }), "{check} without {rule}:\n{text}");
+        // With the rule switched on, the same script keeps it.
+        session.set(Side::Main, rule, "on").unwrap();
+        session.settle();
+        let kept = verdict(&session, check);
+        assert_eq!(kept, Verdict::Holds, "{check} with {rule}:\n{}", session.transcript());
+    }
+}
+
+/// A rule that follows from the type moves it, to and fro, and leaves the others alone.
+#[test]
+fn rules_move_the_type() {
+    let mut session = Session::open("v1/crdts").unwrap();
+    for (rule, off, on) in [
+        ("observed", "union", "cart"),
+        ("own", "number", "counter"),
+        ("neighbours", "fractions", "text"),
+    ] {
+        for (switch, expected) in [("off", off), ("on", on)] {
+            session.set(Side::Main, rule, switch).unwrap();
+            let config = session.config(Side::Main);
+            assert_eq!(config.text("type").as_deref(), Some(expected));
+            assert_eq!(config.holds(rule), switch == "on");
+        }
+    }
+}
+
+/// The cart of the page: what was removed offline stays away, what was added offline stays.
+#[test]
+fn the_cart_keeps_what_was_meant() {
+    for send in ["state", "delta", "op"] {
+        let mut session = Session::open(&format!("v1/crdts?send={send}")).unwrap();
+        session.settle();
+        let text = session.transcript();
+        let last = text.lines().rfind(|l| l.contains("hears of it")).unwrap();
+        assert!(last.contains("lamp, pen"), "{send}: {text}");
+        for check in ["converge", "removed", "added"] {
+            assert_eq!(verdict(&session, check), Verdict::Holds, "{send}: {check}");
+        }
+    }
+}
