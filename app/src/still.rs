@@ -203,7 +203,7 @@ fn log(session: &Session) -> El {
         let time = el("time").text(line.place);
         el("li").class(class).kid(time).kid(el("span").text(line.text))
     });
-    let none = session.position() == 0;
+    let none = session.log(Side::Main, 1).is_empty();
     let none = none.then(|| el("li").class("quiet").text("Nothing has happened yet."));
     section("log", "What happened", el("ol").kids(lines).kids(none))
 }

@@ -72,13 +72,14 @@ test('each group is one tab stop, and the arrows move inside it', async ({ page,
   await table.button('Step').click();
   await expect(expected).toPass();
 
-  // Every group is reached by Tab, once, in the order of the page.
+  // Every group is reached by Tab, once, in the order of the page; a field has a stop of its own.
   await table.stage.focus();
   const reached = [];
   for (let i = 0; i < 60; i += 1) {
     await page.keyboard.press('Tab');
     const group = await table.host.evaluate((element) => {
       const active = element.shadowRoot.activeElement;
+      if (active?.localName === 'input') return '';
       return active ? (active.closest('[data-rove]')?.getAttribute('aria-label') ?? '') : null;
     });
     if (group === null) break;
