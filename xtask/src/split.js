@@ -1,15 +1,19 @@
 // Fetches the code of a model, once, and puts it beside the code that all models share.
 let main;
 export const bind = (exports) => { main = exports; };
-const pieces = {};
-const piece = (url) => pieces[url] ??= fetch(new URL(url, import.meta.url))
-  .then(async (r) => WebAssembly.instantiate(await r.arrayBuffer(), { __wasm_split: main }))
-  .catch((e) => {
-    delete pieces[url]; // The next call tries again.
-    throw e;
-  });
-const load = (...urls) => async (callback, data) => {
-  // What went wrong is told where it was asked for.
-  const done = await Promise.all(urls.map(piece)).then(() => true, () => false);
+// A model's file holds pieces, some of which another model's file may have brought before.
+const pieces = {}, files = {};
+const run = (section) => {
+  const bytes = new Uint8Array(section), end = bytes.indexOf(0);
+  return pieces[String.fromCharCode(...bytes.subarray(0, end))] ??= WebAssembly.instantiate(bytes.subarray(end + 1), { __wasm_split: main });
+};
+const fetched = async (url) => {
+  const got = await fetch(new URL(url, import.meta.url));
+  const file = await WebAssembly.compile(await got.arrayBuffer());
+  await Promise.all(WebAssembly.Module.customSections(file, "piece").map(run));
+};
+const load = (url) => async (callback, data) => {
+  // What went wrong is told where it was asked for, and the next call tries again.
+  const done = await (files[url] ??= fetched(url)).then(() => true, () => delete files[url] && false);
   main.__indirect_function_table.get(callback)(data, done);
 };

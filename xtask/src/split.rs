@@ -1,9 +1,11 @@
 //! How is the program cut into what all models share and what each needs?
 //!
-//! wasm-split cuts a linked module at the functions that the app marks, one a model. It also writes
-//! a script that fetches the pieces; we read from it which pieces belong to which model, and write
-//! a smaller one, whose pieces are fetched side by side and which knows the main module only once
-//! it is told of it. So every file can be named by its content.
+//! wasm-split cuts a linked module at the functions that the app marks, one a model. What several
+//! models share, and not all, becomes a piece for each set of models: dozens of them, some of a
+//! hundred bytes. It also writes a script that fetches the pieces. We read from it which pieces
+//! belong to which model, and pack them into one file a model: a wasm module with a section for each
+//! piece. A piece is in the file of each model that needs it, and is run once. Our own script knows
+//! the main module only once it is told of it, so every file can be named by its content.
 
 use crate::{Result, process, tools};
 use std::fs;
@@ -34,11 +36,17 @@ pub(crate) fn split(compiled: &Path, folder: &Path) -> Result<()> {
     let trouble = |error| format!("cannot use {}: {error}", path.display());
     let theirs = fs::read_to_string(&path).map_err(trouble)?;
     let loads = loads(&theirs)?;
-    for piece in loads.iter().flat_map(|load| &load.pieces) {
-        let path = folder.join(piece);
-        let wasm = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let plain = without_names(&wasm).ok_or_else(|| format!("{piece} is no wasm module"))?;
-        fs::write(&path, plain).map_err(|error| format!("{}: {error}", path.display()))?;
+    for load in &loads {
+        let mut pieces = Vec::new();
+        for piece in &load.pieces {
+            let path = folder.join(piece);
+            let wasm = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            let plain = without_names(&wasm).ok_or_else(|| format!("{piece} is no wasm module"))?;
+            pieces.push((piece.as_str(), plain));
+        }
+        let path = folder.join(load.file());
+        fs::write(&path, packed(&pieces))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
     }
     fs::write(&path, script(&loads)).map_err(trouble)
 }
@@ -55,6 +63,13 @@ pub(crate) fn whole(folder: &Path) -> Result<()> {
 struct Load {
     function: String,
     pieces: Vec<String>,
+}
+
+impl Load {
+    /// The file with all its pieces.
+    fn file(&self) -> String {
+        format!("{}.wasm", self.function.trim_start_matches(LOAD))
+    }
 }
 
 /// Reads who fetches what.
@@ -92,10 +107,42 @@ fn loads(script: &str) -> Result<Vec<Load>> {
 fn script(loads: &[Load]) -> String {
     let mut text = SCRIPT.to_owned();
     for load in loads {
-        let pieces: Vec<_> = load.pieces.iter().map(|piece| format!("\"./{piece}\"")).collect();
-        text += &format!("export const {} = load({});\n", load.function, pieces.join(", "));
+        text += &format!("export const {} = load(\"./{}\");\n", load.function, load.file());
     }
     text
+}
+
+/// The name of the sections that hold pieces.
+const SECTION: &[u8] = b"piece";
+
+/// A module that does nothing, with a section for each piece: its name, a zero, its bytes.
+fn packed(pieces: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut out = b"\0asm\x01\0\0\0".to_vec();
+    for (name, wasm) in pieces {
+        let mut body = leb128(SECTION.len());
+        body.extend(SECTION);
+        body.extend(name.trim_end_matches(".wasm").bytes());
+        body.push(0);
+        body.extend(wasm);
+        out.push(0);
+        out.extend(leb128(body.len()));
+        out.extend(body);
+    }
+    out
+}
+
+/// A number as unsigned LEB128.
+fn leb128(mut value: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    loop {
+        let low = (value & 0x7f) as u8;
+        value >>= 7;
+        if value == 0 {
+            out.push(low);
+            return out;
+        }
+        out.push(low | 0x80);
+    }
 }
 
 /// A module without the sections that name its functions and its makers.
@@ -164,8 +211,7 @@ export const __wasm_split_load_one = wrapAsyncCb(makeLoad(() => {
             [load("one", &["split_one.wasm"]), load("two", &["split_two.wasm", "chunk_4.wasm"])];
         assert_eq!(loads, wanted);
         let ours = script(&loads);
-        let line =
-            "export const __wasm_split_load_two = load(\"./split_two.wasm\", \"./chunk_4.wasm\");";
+        let line = "export const __wasm_split_load_two = load(\"./two.wasm\");";
         assert!(ours.contains(line), "{ours}");
     }
 
@@ -174,6 +220,15 @@ export const __wasm_split_load_one = wrapAsyncCb(makeLoad(() => {
         assert!(loads("").is_err());
         assert!(loads(&THEIRS.replace("new URL(", "join(")).is_err());
         assert!(loads(&THEIRS.replace("[__chunk_4]", "[__chunk_5]")).is_err());
+    }
+
+    #[test]
+    fn pieces_are_packed_into_a_module_that_is_valid() {
+        let wasm = [b"\0asm\x01\0\0\0".as_slice(), &[0; 200]].concat();
+        let packed = packed(&[("one.wasm", wasm.clone()), ("two.wasm", wasm)]);
+        // Without its own sections nothing is left, so their lengths are right.
+        assert_eq!(without_names(&packed).unwrap(), b"\0asm\x01\0\0\0");
+        assert!(packed.windows(10).any(|part| part == b"piecetwo\0\0"));
     }
 
     #[test]
