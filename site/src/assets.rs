@@ -63,7 +63,8 @@ pub fn collect(wasm: Option<&Path>, files: &mut Files) -> Result<Assets, Vec<Com
     if wrong.is_empty() { Ok(assets) } else { Err(wrong) }
 }
 
-/// A style sheet without remarks and indentation.
+/// A style sheet without remarks and without the blanks that mean nothing. A text in it may not hold
+/// a blank beside one of `{};:,`.
 fn squeeze(css: &str) -> String {
     let mut plain = String::with_capacity(css.len());
     let mut rest = css;
@@ -72,8 +73,14 @@ fn squeeze(css: &str) -> String {
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     plain += rest;
-    let lines = plain.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let mut out = words.join(" ");
+    for (wide, narrow) in
+        [(" {", "{"), ("{ ", "{"), ("; ", ";"), (": ", ":"), (", ", ","), ("} ", "}")]
+    {
+        out = out.replace(wide, narrow);
+    }
+    out.replace(";}", "}").replace(" }", "}")
 }
 
 /// The loader, the glue, the wasm and its pieces. Each names the next by its hashed name.
@@ -224,7 +231,10 @@ mod tests {
     }
 
     #[test]
-    fn style_sheets_lose_their_remarks_only() {
-        assert_eq!(squeeze("/* a */ b {\n  c: d; /* e */\n}\n\n"), "b {\nc: d;\n}");
+    fn style_sheets_lose_what_means_nothing() {
+        assert_eq!(squeeze("/* a */ b {\n  c: d; /* e */\n}\n\n"), "b{c:d}");
+        // A blank before a colon or after a name is a descendant.
+        let nested = ".a {\n  & :is(b, c) > d { e: calc(1px + 2px); }\n}\n";
+        assert_eq!(squeeze(nested), ".a{& :is(b,c) > d{e:calc(1px + 2px)}}");
     }
 }
