@@ -145,9 +145,9 @@ fn copies(setup: &Setup, state: &State, truth: &Truth) -> Table {
     let mut table = Table::new("Copies")
         .column("copy", false)
         .column("shows", false)
-        .column("changes heard of", true)
-        .column("kept of what is gone", true)
-        .column("sent in all", true);
+        .column("heard of", true)
+        .column("tombstones", true)
+        .column("sent", true);
     for copy in 0..setup.copies() {
         let replica = &state.replicas[usize::from(copy)];
         let (all, heard) = truth.heard(copy);
