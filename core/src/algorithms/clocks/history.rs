@@ -12,8 +12,9 @@ pub type EventId = u32;
 /// the next one of its process, a sending comes before its receipt, and what comes before what
 /// comes before.
 ///
-/// It keeps for each event the whole set of those before it, as bits: O(n) time and n/8 bytes for
-/// the n-th event. A reference for tests and models, not a clock to build on.
+/// It sees all processes at once, and keeps for each event how many events of each process came
+/// before it: with p processes, O(p) time and space for an event. A reference for tests and models,
+/// not a clock to build on.
 ///
 /// ```
 /// use sandtable_core::algorithms::clocks::{Causality, History};
@@ -39,7 +40,7 @@ struct Event {
     ordinal: u32,
     previous: Option<EventId>,
     sent: Option<EventId>,
-    before: Vec<u64>,
+    before: Vec<u32>,
 }
 
 impl History {
@@ -54,12 +55,14 @@ impl History {
         let previous = self.last[slot].replace(id);
         let sent = sent.filter(|s| *s < id);
         let ordinal = previous.map_or(1, |p| self.events[p as usize].ordinal + 1);
-        let mut before = vec![0u64; id as usize / 64 + 1];
+        let mut before = vec![0u32; self.last.len()];
         for parent in [previous, sent].into_iter().flatten() {
-            for (word, theirs) in before.iter_mut().zip(&self.events[parent as usize].before) {
-                *word |= theirs;
+            let parent = &self.events[parent as usize];
+            for (count, theirs) in before.iter_mut().zip(&parent.before) {
+                *count = (*count).max(*theirs);
             }
-            before[parent as usize / 64] |= 1 << (parent % 64);
+            let own = &mut before[parent.process as usize];
+            *own = (*own).max(parent.ordinal);
         }
         self.events.push(Event { process, ordinal, previous, sent, before });
         id
@@ -99,8 +102,21 @@ impl History {
     /// Whether `a` happened before `b`. O(1).
     #[must_use]
     pub fn is_before(&self, a: EventId, b: EventId) -> bool {
-        let word = self.events.get(b as usize).and_then(|e| e.before.get(a as usize / 64));
-        word.is_some_and(|w| w >> (a % 64) & 1 == 1)
+        self.place(a).is_some_and(|(process, ordinal)| ordinal <= self.count_before(b, process))
+    }
+
+    /// How many events of a process happened before an event. O(1).
+    #[must_use]
+    pub fn count_before(&self, event: EventId, process: u32) -> u32 {
+        let event = self.events.get(event as usize);
+        event.and_then(|e| e.before.get(process as usize)).copied().unwrap_or(0)
+    }
+
+    /// The events directly in front of an event: the previous one of its process, and the sending
+    /// that it receives.
+    pub fn parents(&self, event: EventId) -> impl Iterator<Item = EventId> {
+        let event = self.events.get(event as usize);
+        event.into_iter().flat_map(|e| [e.previous, e.sent]).flatten()
     }
 
     /// How `a` stands to `b`. O(1).

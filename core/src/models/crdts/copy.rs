@@ -34,8 +34,8 @@ pub enum Shown {
     Text(Vec<(char, u32)>),
 }
 
-/// Which change typed which characters: replica, first counter, how many, the change.
-pub(super) type Typed = Vec<(u32, u32, u32, ChangeId)>;
+/// Which change typed which characters: replica and first counter, in order, and the change.
+pub(super) type Typed = Vec<((u32, u32), ChangeId)>;
 
 impl Held {
     pub(super) fn new(kind: Kind) -> Held {
@@ -114,7 +114,8 @@ impl Held {
             (Held::Text(text), Change::Type(word, at)) => {
                 let before = text.version();
                 let first = text.insert(replica, *at, word).ok()??;
-                typed.push((replica, first.counter, word.chars().count() as u32, id));
+                let key = (replica, first.counter);
+                typed.insert(typed.partition_point(|(k, _)| *k < key), (key, id));
                 Some(Op::Text(text.since(&before)))
             }
             (Held::Text(text), Change::Erase(at, count)) => {
@@ -176,10 +177,8 @@ impl Held {
             Held::Number(number) => Shown::Number(number.get().copied().unwrap_or(0).into()),
             Held::Text(text) => {
                 let change = |replica: u32, counter: u32| {
-                    let has = |(r, from, len, _): &&(u32, u32, u32, u32)| {
-                        *r == replica && (*from..from + len).contains(&counter)
-                    };
-                    typed.iter().find(has).map_or(0, |t| t.3)
+                    let behind = typed.partition_point(|(key, _)| *key <= (replica, counter));
+                    behind.checked_sub(1).map_or(0, |at| typed[at].1)
                 };
                 let visible = text.elements().filter(|(.., deleted)| !deleted);
                 Shown::Text(visible.map(|(id, c, _)| (c, change(id.replica, id.counter))).collect())

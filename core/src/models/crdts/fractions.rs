@@ -6,13 +6,20 @@ use super::change::ChangeId;
 /// Numbers are digits after the point, in this base.
 const BASE: u32 = 1 << 16;
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 struct Character {
     number: Vec<u32>,
     replica: u32,
     change: ChangeId,
     value: char,
     deleted: bool,
+}
+
+impl Character {
+    /// What tells it apart, and puts it in its place.
+    fn name(&self) -> (&[u32], u32, ChangeId, char) {
+        (&self.number, self.replica, self.change, self.value)
+    }
 }
 
 /// A text of numbered characters, in order.
@@ -39,7 +46,7 @@ impl Fractions {
             let right = self.characters.get(place).map(|c| c.number.as_slice());
             let number = between(left, right);
             let new = Character { number, replica, change, value, deleted: false };
-            let place = self.characters.partition_point(|c| *c < new);
+            let place = self.characters.partition_point(|c| c.name() < new.name());
             self.characters.insert(place, new);
         }
     }
@@ -55,16 +62,9 @@ impl Fractions {
 
     pub(super) fn join(&mut self, other: &Fractions) {
         for theirs in &other.characters {
-            let same = |c: &&mut Character| {
-                (&c.number, c.replica, c.change, c.value)
-                    == (&theirs.number, theirs.replica, theirs.change, theirs.value)
-            };
-            match self.characters.iter_mut().find(same) {
-                Some(mine) => mine.deleted |= theirs.deleted,
-                None => {
-                    let place = self.characters.partition_point(|c| c < theirs);
-                    self.characters.insert(place, theirs.clone());
-                }
+            match self.characters.binary_search_by(|mine| mine.name().cmp(&theirs.name())) {
+                Ok(at) => self.characters[at].deleted |= theirs.deleted,
+                Err(at) => self.characters.insert(at, theirs.clone()),
             }
         }
     }

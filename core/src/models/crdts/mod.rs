@@ -31,6 +31,8 @@ pub use check::Truth;
 const KINDS: &[&str] = &["sync"];
 /// The names of the copies.
 const COPIES: [&str; 4] = ["phone", "laptop", "tablet", "desk"];
+/// The most changes in a run: more cannot be told apart, and each is judged against all others.
+const CHANGES_MAX: u32 = 200;
 /// How long a sender waits before it sends again what was lost.
 const AGAIN_MS: u64 = 150;
 
@@ -131,6 +133,9 @@ impl State {
         out: &mut Vec<Event>,
     ) -> Result<(), String> {
         check::fits(setup, &self.replicas[usize::from(copy)].copy.shown(&self.typed), &change)?;
+        if self.changes >= CHANGES_MAX {
+            return Err(format!("there are {CHANGES_MAX} changes already; start anew"));
+        }
         let id = self.changes;
         self.changes += 1;
         let as_op = setup.send == Send::Op;

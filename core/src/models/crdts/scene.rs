@@ -19,7 +19,8 @@ const LABEL_MAX: usize = 16;
 /// All that can be asked for now.
 pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
     let mut out = Vec::new();
-    for copy in 0..setup.copies() {
+    let full = state.changes >= super::CHANGES_MAX;
+    for copy in (0..setup.copies()).filter(|_| !full) {
         let name = setup.names.process(copy);
         let mut offer = |action: String, label: String| {
             out.push(Choice { action, label, fault: false });
@@ -145,9 +146,9 @@ fn copies(setup: &Setup, state: &State, truth: &Truth) -> Table {
     let mut table = Table::new("Copies")
         .column("copy", false)
         .column("shows", false)
-        .column("changes heard of", true)
-        .column("kept of what is gone", true)
-        .column("sent in all", true);
+        .column("heard of", true)
+        .column("tombstones", true)
+        .column("sent", true);
     for copy in 0..setup.copies() {
         let replica = &state.replicas[usize::from(copy)];
         let (all, heard) = truth.heard(copy);

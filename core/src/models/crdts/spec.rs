@@ -211,6 +211,7 @@ pub(super) static SPEC: Spec = Spec {
         "A sender learns at once when a message is lost or a link is back; real ones wait for an \
          acknowledgement or compare what they have.",
         "Copies never crash; one that does must keep its state, or come back under a new name.",
+        "A run has at most two hundred changes.",
         "Nothing is collected: a text keeps what was deleted, the last-writer cart keeps removals.",
         "Stamps of the last writer come from Lamport’s clock, so a later write that knows of an \
          earlier one always wins.",

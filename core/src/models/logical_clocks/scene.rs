@@ -160,8 +160,8 @@ fn clocks(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> Table {
         .column("machine", false)
         .column("shows, ms", true)
         .column("error, ms", true)
-        .column("rate, ppm", true)
-        .column("true time lies within, ms", true);
+        .column("ppm", true)
+        .column("interval, ms", true);
     let now = moment.now.as_ns();
     let signed = |n: i64| if n == 0 { "0".to_owned() } else { format!("{n:+}") };
     for p in 0..setup.count() {
