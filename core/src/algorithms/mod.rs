@@ -4,3 +4,4 @@ pub mod hashing;
 pub mod placement;
 pub mod quorum;
 pub mod rate_limit;
+pub mod search;
