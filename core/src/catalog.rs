@@ -37,6 +37,7 @@ static ENTRIES: &[Entry] = &[
     Entry::of::<models::quorum::Quorum>(),
     Entry::of::<models::rate_limiting::RateLimiting>(),
     Entry::of::<models::consistent_hashing::ConsistentHashing>(),
+    Entry::of::<models::bm25::Bm25>(),
 ];
 
 /// Every model, in the order of the site.
