@@ -1,6 +1,7 @@
 //! The curves: what repetition adds, what rarity weighs, what length takes.
 
 use super::super::spec::{RARITY, REPETITION};
+use super::super::words::count;
 use super::super::{Setup, State};
 use crate::algorithms::search::Form;
 use crate::scene::{Axis, Curve, CurveStyle, Series, SeriesMark, Tone};
@@ -67,7 +68,7 @@ fn repetition(setup: &Setup, state: &State) -> Series {
     let mut curves: Vec<Curve> = lengths
         .into_iter()
         .map(|(length, tone)| Curve {
-            label: format!("in a document of {length} terms"),
+            label: format!("in a document of {}", count(length, "term")),
             tone: Tone::Entity(tone),
             style: CurveStyle::Line,
             points: (0..=4 * FREQ_MAX)
@@ -83,7 +84,7 @@ fn repetition(setup: &Setup, state: &State) -> Series {
         .collect();
     let end = f64::from(FREQ_MAX);
     curves.push(Curve {
-        label: "the weight, which it never reaches".to_owned(),
+        label: "its weight".to_owned(),
         tone: Tone::Quiet,
         style: CurveStyle::Bound,
         points: vec![(0.0, weight.into()), (end, weight.into())],

@@ -40,8 +40,10 @@ pub(super) fn answer(setup: &Setup, answer: &Answer) -> Table {
     let asked = asked(answer);
     let title = if rows.is_empty() {
         format!("{asked}: nothing is found")
-    } else {
+    } else if answer.question.kind == Kind::Words {
         format!("{asked}: what each word adds")
+    } else {
+        asked
     };
     Table { title, columns: columns(answer), rows }
 }
