@@ -8,6 +8,7 @@ use sandtable_core::algorithms::placement::{
 };
 use sandtable_core::algorithms::quorum::{asks_for_version, disjoint_quorums, probability_within};
 use sandtable_core::algorithms::rate_limit::{Quota, Rate, worst_case};
+use sandtable_core::algorithms::search::{Bm25, byte_of_length, length_of_byte};
 use sandtable_core::engine::problem::{excerpt, nearest};
 
 /// A function of the registry.
@@ -50,6 +51,15 @@ const AFTER: Arg = arg("after", 1, 500);
 
 /// Every function, by name.
 pub static FUNCTIONS: &[Function] = &[
+    Function {
+        name: "bm25_saturation_percent",
+        help: "The part of its weight that a word adds in a document of mean length.",
+        args: &[arg("tf", 1, 1_000_000), arg("k1_percent", 0, 100_000)],
+        eval: |a| {
+            let bm25 = Bm25::new(a[1] as f32 / 100.0, 0.75).map_err(|e| e.to_string())?;
+            Ok(percent(bm25.share(1.0, a[0] as u32, 100, 100.0).into()))
+        },
+    },
     Function {
         name: "bucket_worst",
         help: "The most that a token bucket or GCRA admits in any span.",
@@ -101,6 +111,12 @@ pub static FUNCTIONS: &[Function] = &[
         help: "The expected number of stops that a key makes in jump hash.",
         args: &[arg("nodes", 1, 1_000_000)],
         eval: |a| Ok(decimal((1..=a[0]).map(|bucket| 1.0 / bucket as f64).sum(), 1)),
+    },
+    Function {
+        name: "kept_length",
+        help: "What Lucene's byte keeps of a length in terms.",
+        args: &[arg("length", 0, 1_000_000)],
+        eval: |a| Ok(length_of_byte(byte_of_length(a[0] as u32)).to_string()),
     },
     Function {
         name: "leaky_queue_delay_ms",

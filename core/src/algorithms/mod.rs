@@ -6,3 +6,4 @@ pub mod hashing;
 pub mod placement;
 pub mod quorum;
 pub mod rate_limit;
+pub mod search;

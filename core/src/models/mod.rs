@@ -1,5 +1,6 @@
 //! The models, one for each topic.
 
+pub mod bm25;
 pub mod consistent_hashing;
 pub mod crdts;
 pub mod logical_clocks;

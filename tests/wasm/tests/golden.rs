@@ -8,10 +8,11 @@ wasm_bindgen_test_configure!(run_in_browser);
 const SEPARATOR: &str = "\n----\n\n";
 
 /// The recorded files by model; a model that is not here fails the test.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     ("quorum", include_str!("../../golden/quorum.txt")),
     ("rate-limiting", include_str!("../../golden/rate-limiting.txt")),
     ("consistent-hashing", include_str!("../../golden/consistent-hashing.txt")),
+    ("bm25", include_str!("../../golden/bm25.txt")),
 ];
 
 #[wasm_bindgen_test]

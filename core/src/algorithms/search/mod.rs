@@ -1,0 +1,63 @@
+//! Full-text search: which documents answer a few words best, and why?
+//!
+//! | part | what it answers |
+//! |---|---|
+//! | [`words`], [`Porter`], [`Analyzer`] | which terms a text holds |
+//! | [`Index`] | which documents hold a term, how often, where |
+//! | [`Bm25`] | how much a term says about a document |
+//! | [`Searcher`] | which documents answer best, and where a score comes from |
+//!
+//! Scores are Lucene's: the same formula in the same arithmetic, lengths in one byte unless told
+//! otherwise ([`Lengths`]), the sum of the shares in 64 bits and then rounded to 32. The textbook's
+//! form is a switch ([`Form`]).
+//!
+//! Everything is deterministic: the same texts in the same order give the same index, and the same
+//! query the same hits and bits on every target.
+//!
+//! ```
+//! use sandtable_core::algorithms::search::{Analysis, Bm25, Index, Query, Searcher};
+//!
+//! let mut index = Index::new(Analysis::ENGLISH);
+//! let first = index.add("Retries without a budget turn a slow service into a dead one.");
+//! let second = index.add("A retry budget: one retry for ten requests.");
+//! let mut searcher = Searcher::new(&index, Bm25::LUCENE);
+//! let hits = searcher.search("retry budgets", 10);
+//! assert_eq!(hits.iter().map(|hit| hit.doc).collect::<Vec<_>>(), [second, first]);
+//! // Both terms are in both documents; the second is shorter, and says `retry` twice.
+//! let query = Query::of("retry budgets", &index);
+//! let shares = searcher.explain(&query, second).shares;
+//! assert!(shares[0].share > shares[1].share);
+//! assert_eq!((shares[0].freq, shares[1].freq), (2, 1));
+//! ```
+
+mod analysis;
+mod bit_packing;
+mod bits;
+mod blocks;
+mod bm25;
+mod dictionary;
+mod exhaustive;
+mod explain;
+mod index;
+mod max_score;
+mod phrase;
+mod postings;
+mod prepared;
+mod query;
+mod searcher;
+mod small_float;
+mod top_k;
+
+pub use analysis::{
+    Analysis, Analyzer, Porter, STOP_WORDS, Term, WORD_CHARS_MAX, Word, Words, is_stop_word, words,
+};
+pub use blocks::Impact;
+pub use bm25::{Bm25, Bm25Error, Form, Lengths};
+pub use explain::{Explanation, Share};
+pub use index::{BlockInfo, DocId, Index, SealedBytes, TermId};
+pub use max_score::Work;
+pub use postings::{Posting, Postings};
+pub use query::Query;
+pub use searcher::Searcher;
+pub use small_float::{byte_of_length, length_of_byte};
+pub use top_k::Hit;

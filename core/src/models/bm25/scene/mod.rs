@@ -1,0 +1,57 @@
+//! What there is to see: the scores with every word's share, the postings, a curve, the documents.
+
+mod chart;
+mod tables;
+
+use super::answer::Kind;
+use super::spec::DOCS_MAX;
+use super::{Life, Setup, State};
+use crate::scene::{Choice, Scene, View};
+
+/// Everything at one moment.
+pub(super) fn scene(setup: &Setup, state: &State) -> Scene {
+    let mut views = Vec::new();
+    if let Some((answer, taken)) = &state.answer {
+        views.push(View::Table(match taken {
+            Some(taken) => tables::taken(setup, answer, *taken),
+            None => tables::answer(setup, answer),
+        }));
+    }
+    views.push(View::Table(tables::postings(setup, state)));
+    views.push(View::Series(chart::chart(setup, state)));
+    views.push(View::Table(tables::documents(setup, state)));
+    Scene { views }
+}
+
+/// All that can be asked for: questions, the next document, changes.
+pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
+    let mut out = vec![choice("query \"slow queue\"", "Ask for slow queue")];
+    if let Some((answer, taken)) = &state.answer
+        && answer.question.kind == Kind::Words
+        && taken.unwrap_or(0) < answer.looks.len()
+    {
+        out.push(choice("next", if taken.is_some() { "Next document" } else { "One by one" }));
+    }
+    out.push(choice("phrase \"payment service\"", "Ask for the phrase payment service"));
+    out.push(choice("prefix deplo", "Ask for deplo…"));
+    if state.docs.len() < DOCS_MAX {
+        out.push(choice("add \"Slow queue: count the consumers.\"", "Add a short note"));
+    }
+    if state.docs.iter().any(|doc| doc.life == Life::Deleted) {
+        out.push(choice("merge", "Merge"));
+    }
+    out.extend((0..state.docs.len()).flat_map(|doc| of_doc(setup, state, doc as u8)));
+    out
+}
+
+/// What can be done to a document.
+fn of_doc(setup: &Setup, state: &State, doc: u8) -> Vec<Choice> {
+    let name = setup.name(doc);
+    let alive = state.docs.get(usize::from(doc)).is_some_and(|doc| doc.life == Life::Alive);
+    let delete = choice(&format!("delete {name}"), &format!("Delete {name}"));
+    if alive { vec![delete] } else { Vec::new() }
+}
+
+fn choice(action: &str, label: &str) -> Choice {
+    Choice { action: action.to_owned(), label: label.to_owned(), fault: false }
+}

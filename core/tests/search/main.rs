@@ -1,0 +1,10 @@
+//! Full-text search against oracles that count words, published figures, and Lucene's on CACM.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod cacm;
+mod early;
+mod known;
+mod laws;
+mod oracle;
+mod support;
+mod timing;
