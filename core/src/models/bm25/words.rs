@@ -6,7 +6,7 @@ use super::answer::{Answer, Kind, Look};
 use super::{Event, Setup};
 use crate::engine::Line;
 use crate::engine::names::list;
-use crate::scene::Tone;
+use crate::scene::{Tone, decimal};
 
 /// The process that an event belongs to, and its name in the trace.
 pub(super) fn name(_: &Setup, event: &Event) -> (u8, String) {
@@ -123,7 +123,7 @@ fn kind(kind: Kind) -> &'static str {
 
 /// A score with three digits after the point.
 pub(super) fn score(score: f32) -> String {
-    format!("{score:.3}")
+    decimal(f64::from(score), 3)
 }
 
 /// Words in quotation marks.

@@ -8,7 +8,9 @@ use super::words::{load, shown};
 use super::{Event, Setup, State, Truth};
 use crate::engine::net_view::{Face, space_time};
 use crate::engine::{Moment, NetEvent, Verdict};
-use crate::scene::{Choice, Mark, MarkShape, Scene, SpaceTime, Table, Tone, View};
+use crate::scene::{
+    Choice, Mark, MarkShape, Scene, SpaceTime, Table, Tone, View, insertion_sort_by_key,
+};
 
 /// What the buttons propose to put into the cart, and to type.
 const ITEMS: [&str; 6] = ["book", "pen", "lamp", "tea", "soap", "map"];
@@ -125,7 +127,7 @@ fn diagram(setup: &Setup, moment: &Moment<'_, Event>) -> SpaceTime {
             diagram.marks.push(Mark { lane: 0, at, shape, label: why, tone, step });
         }
     }
-    diagram.marks.sort_by_key(|m| (m.at, m.step));
+    insertion_sort_by_key(&mut diagram.marks, |m| (m.at, m.step));
     diagram
 }
 

@@ -9,7 +9,9 @@ use super::{Event, Kind, Msg, Setup, State};
 use crate::algorithms::clocks::{EventId, History};
 use crate::engine::net_view::{Face, space_time};
 use crate::engine::{Moment, NetEvent, Verdict};
-use crate::scene::{Cell, Choice, Mark, MarkShape, Row, Scene, SpaceTime, Table, Tone, View};
+use crate::scene::{
+    Cell, Choice, Mark, MarkShape, Row, Scene, SpaceTime, Table, Tone, View, insertion_sort_by_key,
+};
 
 /// How many of the last events the table shows.
 const ROWS_MAX: usize = 12;
@@ -131,7 +133,7 @@ fn diagram(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> SpaceTim
             diagram.marks.push(Mark { lane: 0, at, shape, label: why, tone, step });
         }
     }
-    diagram.marks.sort_by_key(|m| (m.at, m.step));
+    insertion_sort_by_key(&mut diagram.marks, |m| (m.at, m.step));
     diagram
 }
 

@@ -10,16 +10,17 @@ use crate::scene::{Choice, Scene, View};
 
 /// Everything at one moment.
 pub(super) fn scene(setup: &Setup, state: &State) -> Scene {
-    let mut views = Vec::new();
-    if let Some((answer, taken)) = &state.answer {
-        views.push(View::Table(match taken {
-            Some(taken) => tables::taken(setup, answer, *taken),
-            None => tables::answer(setup, answer),
-        }));
-    }
-    views.push(View::Table(tables::postings(setup, state)));
-    views.push(View::Series(chart::chart(setup, state)));
-    views.push(View::Table(tables::documents(setup, state)));
+    // The documents are in view until something is asked; from then on each has a line of the answer.
+    let first = match &state.answer {
+        Some((answer, Some(taken))) => tables::taken(setup, answer, *taken),
+        Some((answer, None)) => tables::answer(setup, answer),
+        None => tables::documents(setup, state),
+    };
+    let views = vec![
+        View::Table(first),
+        View::Table(tables::postings(setup, state)),
+        View::Series(chart::chart(setup, state)),
+    ];
     Scene { views }
 }
 

@@ -4,7 +4,7 @@ use super::super::answer::{Answer, Kind, Look};
 use super::super::words::{quoted, score};
 use super::super::{Life, Setup, State};
 use super::of_doc;
-use crate::scene::{Cell, Column, Row, Table, Tone};
+use crate::scene::{Cell, Column, Row, Table, Tone, decimal};
 
 /// How many terms are shown while nothing is asked.
 const TERMS: usize = 8;
@@ -222,7 +222,8 @@ pub(super) fn documents(setup: &Setup, state: &State) -> Table {
         },
     );
     let mean = index.total_terms() as f64 / f64::from(index.filled_count().max(1));
-    let title = format!("N = {} documents, {mean:.1} terms in the mean", index.filled_count());
+    let title =
+        format!("N = {} documents, {} terms in the mean", index.filled_count(), decimal(mean, 1));
     Table { title, columns, rows: rows.collect() }
 }
 
