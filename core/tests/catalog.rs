@@ -221,6 +221,8 @@ fn declarations_are_complete() {
         for (i, name) in names.iter().enumerate() {
             assert!(!reserved.contains(name), "{}: `{name}` is taken", spec.id);
             assert!(!name.starts_with("data-") && !name.starts_with("aria-"));
+            // HTML takes such an attribute for an event's handler.
+            assert!(!name.starts_with("on"), "{}: `{name}` starts like a handler", spec.id);
             assert!(
                 name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit())
             );

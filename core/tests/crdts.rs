@@ -88,14 +88,14 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "type=fractions&do=@0.1s+type+one+at+phone;@0.1s+type+two+at+laptop",
     ),
     (
-        "once",
+        "exactly-once",
         "counted",
-        "type=counter&send=op&once=off&do=@0.1s+count+2+at+phone;@0.11s+duplicate+sync.1:phone-laptop",
+        "type=counter&send=op&exactly-once=off&do=@0.1s+count+2+at+phone;@0.11s+duplicate+sync.1:phone-laptop",
     ),
     (
-        "once",
+        "exactly-once",
         "converge",
-        "type=text&send=op&once=off&do=@0.1s+type+one+at+phone;@0.11s+delay+sync.1:phone-laptop;@0.12s+type+two+at+phone",
+        "type=text&send=op&exactly-once=off&do=@0.1s+type+one+at+phone;@0.11s+delay+sync.1:phone-laptop;@0.12s+type+two+at+phone",
     ),
     ("again", "converge", "again=off&do=@0.1s+add+book+at+phone;@0.11s+drop+sync.1:phone-laptop"),
 ];

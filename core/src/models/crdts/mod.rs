@@ -241,7 +241,7 @@ impl Model for Crdts {
                 1 => Send::Delta,
                 _ => Send::Op,
             },
-            once: config.holds("once"),
+            once: config.holds("exactly-once"),
             again: config.holds("again"),
             seed,
             network: Network {

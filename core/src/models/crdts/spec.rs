@@ -120,7 +120,7 @@ pub(super) static SPEC: Spec = Spec {
                    number between those of its neighbours, and two words shuffle.",
         },
         Rule {
-            name: "once",
+            name: "exactly-once",
             label: "Operations once, causes first",
             protects: &["counted", "converge"],
             switch: Switch::Own,
