@@ -161,3 +161,17 @@ fn remarks_are_whole_lines() {
     let session = Session::assemble("quorum", &[Part::plain("do", script)]).unwrap();
     assert_eq!(session.script(), ["@0.2s read via A", "@0.4s read via B"]);
 }
+
+#[test]
+fn what_follows_an_action_that_lets_time_pass_follows_later() {
+    let link = "v1/crdts?seed=51&do=@0.1s+add+book+at+phone;@0.3s+cut+phone-laptop;\
+        @0.4s+remove+book+at+phone;@0.5s+add+pen+at+laptop;@0.6s+add+lamp+at+phone;\
+        @0.8s+heal+phone-laptop;@0.863s+remove+lamp+at+phone&at=0.863s~1";
+    let mut session = Session::open(link).unwrap();
+    // The second message of the laptop arrives 26 ms later; time passes up to that.
+    session.act("deliver sync.2:laptop-phone").unwrap();
+    session.act("add book at phone").unwrap();
+    let link = session.link();
+    let again = Session::open(&link).unwrap_or_else(|wrong| panic!("{link}: {wrong:?}"));
+    assert_eq!(again.hash(), session.hash());
+}

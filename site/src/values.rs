@@ -448,7 +448,7 @@ mod tests {
         assert!(
             cure("quorum_read_min", &[("n", "3"), ("w", "4")]).contains("is more than `n = 3`")
         );
-        assert!(cure("zebra", &[]).contains("choose from bucket_worst"));
+        assert!(cure("zebra", &[]).contains("choose from "));
     }
 
     #[test]

@@ -47,7 +47,14 @@ impl Script {
             let what = format!("the script has {} actions already", Script::LIMIT);
             return Err(Problem::new(what, "reset, or share this part and start a new one"));
         }
-        self.actions.insert(index.min(self.actions.len()), placed);
+        let (index, place) = (index.min(self.actions.len()), placed.place);
+        self.actions.insert(index, placed);
+        // Where an action let time pass, what was to follow at an earlier moment follows now.
+        for later in &mut self.actions[index + 1..] {
+            if later.place.at < place.at {
+                later.place = place;
+            }
+        }
         Ok(())
     }
 
