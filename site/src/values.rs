@@ -342,6 +342,10 @@ mod tests {
 
     #[test]
     fn values_are_those_of_the_literature() {
+        // One occurrence gets 1 / (1 + k1) of the weight; Lucene's byte keeps 168 of 182.
+        let once = [("tf", "1"), ("k1_percent", "100")];
+        assert_eq!(value("bm25_saturation_percent", &once), "50\u{a0}%");
+        assert_eq!(value("kept_length", &[("length", "182")]), "168");
         let one = [("n", "3"), ("r", "1"), ("w", "1")];
         assert_eq!(value("quorum_miss_percent", &one), "66.7\u{a0}%");
         // Bailis et al. 2012, section 3.1: N = 3, R = W = 1, within 5 versions.
@@ -397,7 +401,7 @@ mod tests {
         assert!(
             cure("quorum_read_min", &[("n", "3"), ("w", "4")]).contains("is more than `n = 3`")
         );
-        assert!(cure("zebra", &[]).contains("choose from bucket_worst"));
+        assert!(cure("zebra", &[]).contains("choose from bm25_saturation_percent"));
     }
 
     #[test]
