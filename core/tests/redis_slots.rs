@@ -15,7 +15,9 @@ fn every_row_of_the_table_agrees() {
         println!("not run: SANDTABLE_DATA names no folder with hashing-vectors/redis_slots.tsv");
         return;
     };
-    let path = PathBuf::from(folder).join("hashing-vectors/redis_slots.tsv");
+    // The test runs in its package; a relative name is meant from the workspace.
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+    let path = folder.join("hashing-vectors/redis_slots.tsv");
     let table = std::fs::read_to_string(&path)
         .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()));
     let mut rows = 0;

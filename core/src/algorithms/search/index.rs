@@ -23,9 +23,11 @@ pub type TermId = u32;
 /// A deleted document is in no answer from then on. As in Lucene, it still counts in the statistics
 /// until [`Index::merge`] drops it: scores of the others change then, not before.
 ///
-/// Adding takes O(length) amortised, deleting O(1), sealing and merging O(size). Memory: about two
-/// bytes a posting when sealed, and one or two for each position. At most `u32::MAX` documents, and
-/// 4 GiB of terms, of packed words and of positions each. Sources: J. Zobel, A. Moffat, "Inverted
+/// Adding takes O(length) amortised, deleting O(1), sealing and merging O(size). Memory when
+/// sealed: 24 bytes for each block, 8 for each of its bounds, and the packed bits; a byte or two for
+/// each position. On a collection of 3,204 abstracts, where most terms are rare, that is five bytes
+/// a posting. At most `u32::MAX` documents, and 4 GiB of terms, of packed words and of positions
+/// each. Sources: J. Zobel, A. Moffat, "Inverted
 /// files for text search engines", *ACM Computing Surveys* 38(2), 2006; Lucene,
 /// `Lucene103PostingsFormat` (blocks of 128, impacts).
 ///

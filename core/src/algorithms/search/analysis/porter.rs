@@ -137,6 +137,12 @@ impl Porter {
         fits
     }
 
+    /// Whether the last two letters are those of the suffix, which rules most of them out.
+    #[inline]
+    fn may_end(&self, suffix: &str) -> bool {
+        self.letters.last_chunk::<2>() == suffix.as_bytes().last_chunk()
+    }
+
     fn put(&mut self, suffix: &str) {
         self.letters.truncate(self.stem_len);
         self.letters.extend(suffix.as_bytes());
@@ -144,9 +150,8 @@ impl Porter {
 
     /// The first pair whose suffix fits is taken: replaced if the measure allows, left otherwise.
     fn replace_first(&mut self, pairs: &[(&str, &str)]) {
-        let Some(&letter) = self.letters.last() else { return };
         for &(suffix, other) in pairs {
-            if suffix.as_bytes().last() == Some(&letter) && self.ends(suffix) {
+            if self.may_end(suffix) && self.ends(suffix) {
                 if self.measure() > 0 {
                     self.put(other);
                 }
@@ -242,9 +247,8 @@ impl Porter {
             "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion",
             "ou", "ism", "ate", "iti", "ous", "ive", "ize",
         ];
-        let Some(&letter) = self.letters.last() else { return };
         for suffix in SUFFIXES {
-            if suffix.as_bytes().last() != Some(&letter) || !self.ends(suffix) {
+            if !self.may_end(suffix) || !self.ends(suffix) {
                 continue;
             }
             if suffix == "ion"

@@ -24,22 +24,36 @@ pub(super) fn scene(setup: &Setup, state: &State) -> Scene {
     Scene { views }
 }
 
+/// Queries that are proposed.
+const QUERIES: [&str; 4] = ["slow queue", "mail service", "payment service", "disk full"];
+/// Notes that are proposed, and what their buttons say.
+const NOTES: [(&str, &str); 3] = [
+    ("Slow queue: count the consumers.", "a short note"),
+    ("Queue.", "a single word"),
+    (
+        "Queue queue queue queue queue queue queue queue queue queue queue queue.",
+        "a word, 12 times",
+    ),
+];
+
 /// All that can be asked for: questions, the next document, changes.
 pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
-    let mut out = vec![choice("query \"slow queue\"", "Ask for slow queue")];
+    let ask = |text: &&str| choice(&format!("query \"{text}\""), "Query", text);
+    let mut out: Vec<Choice> = QUERIES.iter().map(ask).collect();
+    out.push(choice("phrase \"payment service\"", "Phrase", "payment service"));
+    out.push(choice("prefix deplo", "Prefix", "deplo"));
     if let Some((answer, taken)) = &state.answer
         && answer.question.kind == Kind::Words
         && taken.unwrap_or(0) < answer.looks.len()
     {
-        out.push(choice("next", if taken.is_some() { "Next document" } else { "One by one" }));
+        out.push(choice("next", "Next", "document"));
     }
-    out.push(choice("phrase \"payment service\"", "Ask for the phrase payment service"));
-    out.push(choice("prefix deplo", "Ask for deplo…"));
     if state.docs.len() < DOCS_MAX {
-        out.push(choice("add \"Slow queue: count the consumers.\"", "Add a short note"));
+        let add = |(text, label): &(&str, &str)| choice(&format!("add \"{text}\""), "Add", label);
+        out.extend(NOTES.iter().map(add));
     }
     if state.docs.iter().any(|doc| doc.life == Life::Deleted) {
-        out.push(choice("merge", "Merge"));
+        out.push(choice("merge", "Merge", "postings"));
     }
     out.extend((0..state.docs.len()).flat_map(|doc| of_doc(setup, state, doc as u8)));
     out
@@ -49,10 +63,12 @@ pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
 fn of_doc(setup: &Setup, state: &State, doc: u8) -> Vec<Choice> {
     let name = setup.name(doc);
     let alive = state.docs.get(usize::from(doc)).is_some_and(|doc| doc.life == Life::Alive);
-    let delete = choice(&format!("delete {name}"), &format!("Delete {name}"));
+    let delete = choice(&format!("delete {name}"), "Delete", name);
     if alive { vec![delete] } else { Vec::new() }
 }
 
-fn choice(action: &str, label: &str) -> Choice {
-    Choice { action: action.to_owned(), label: label.to_owned(), fault: false }
+/// A choice, whose target is one word of the label for the page.
+fn choice(action: &str, verb: &str, target: &str) -> Choice {
+    let label = format!("{verb} {}", target.replace(' ', "\u{a0}"));
+    Choice { action: action.to_owned(), label, fault: false }
 }
