@@ -9,14 +9,15 @@
 //! assert!(still::transcript(&session).contains("<li"));
 //! ```
 
-use sandtable_core::scene::Scene;
+use sandtable_core::scene::{Choice, Scene};
 use sandtable_core::session::{Session, Side, Transport, Verdict};
 
 use crate::dom::html::write;
 use crate::dom::{El, el};
-use crate::views::groups::groups;
+use crate::views::groups::{Group, groups};
 use crate::views::hits::hits;
 use crate::views::icons::icon;
+use crate::views::wording::Wording;
 use crate::views::{Size, draw, legend, stage, words};
 
 /// How many sentences of the log the first frame shows.
@@ -116,17 +117,21 @@ fn rows(session: &Session) -> El {
             if !group.is_listed() {
                 return el("span").class("chip").text(group.words);
             }
-            let first = group.items.first().map_or("", |(_, choice)| &choice.action);
-            let text = session.text_in(first);
-            let (head, field, tail) = group.worded(text.as_deref());
             let word = |says: &str| {
                 let says = says.to_owned();
                 (!says.is_empty()).then(|| el("span").class("words").text(says))
             };
-            let field = field.map(|text| el("span").class("text").text(text.to_owned()));
-            let targets = group.targets(text.as_deref());
-            let targets = targets.into_iter().map(|says| el("span").class("to").text(says));
-            el("span").class("verb").kids(word(head)).kids(field).kids(word(tail)).kids(targets)
+            let to = |(says, _): (String, Choice)| el("span").class("to").text(says);
+            let verb = el("span").class("verb");
+            match texts(session, &group) {
+                Some(texts) => {
+                    let w = Wording::new(&group, &texts);
+                    let field = el("span").class("text").text(w.text);
+                    let verb = verb.kids(word(&w.head)).kid(field).kids(word(&w.tail));
+                    verb.kids(w.targets.into_iter().map(to)).kids(w.others.into_iter().map(to))
+                }
+                None => verb.kids(word(&group.words)).kids(group.items.into_iter().map(to)),
+            }
         });
         let groups = el("div").class("groups").kids(groups);
         el("div")
@@ -136,6 +141,11 @@ fn rows(session: &Session) -> El {
     };
     let (uses, faults) = (row(false, "Use it", "uses"), row(true, "Break it", "faults"));
     el("div").class("rows").kid(uses).kid(faults)
+}
+
+/// The texts that the choices of a group are about, if they are about any.
+fn texts(session: &Session, group: &Group) -> Option<Vec<String>> {
+    group.items.iter().map(|(_, choice)| session.text_in(&choice.action)).collect()
 }
 
 fn section(class: &'static str, title: &'static str, list: El) -> El {

@@ -13,6 +13,7 @@ use crate::views::Size;
 use crate::views::groups::{Group, groups};
 use crate::views::hits::{Hit, hits};
 use crate::views::icons::{Icon, icon};
+use crate::views::wording::Wording;
 
 /// Everything in the pictures that carries choices.
 fn all_hits(player: Player) -> Vec<Hit> {
@@ -48,9 +49,11 @@ fn row(player: Player, fault: bool, title: &'static str, class: &'static str) ->
 
 fn drawn(player: Player, group: Group) -> El {
     let listed = group.is_listed();
-    let first = group.items.first().map(|(_, choice)| choice.action.clone()).unwrap_or_default();
-    if listed && let Some(text) = player.peek(|s| s.text_in(&first)) {
-        return worded(player, group, &text);
+    let texts = || -> Option<Vec<String>> {
+        group.items.iter().map(|(_, c)| player.peek(|s| s.text_in(&c.action))).collect()
+    };
+    if listed && let Some(texts) = texts() {
+        return worded(player, &group, &texts);
     }
     let Group { words, items, .. } = group;
     if !listed {
@@ -67,49 +70,50 @@ fn drawn(player: Player, group: Group) -> El {
                 }
             });
     }
-    let buttons = items.into_iter().map(|(rest, choice)| {
-        let action = choice.action;
-        button().key(action.clone()).label(choice.label).text(rest).click(move || {
-            player.act(&action);
-        })
-    });
+    let buttons = items.into_iter().map(|item| plain(player, item));
     let verb = el("span").class("words").attr("aria-hidden", "true").key("").text(words.clone());
     el("span").key(words).class("verb").kid(verb).kids(buttons)
 }
 
+/// A button that does its choice as it is.
+fn plain(player: Player, (says, choice): (String, Choice)) -> El {
+    let action = choice.action;
+    button().key(action.clone()).label(choice.label).text(says).click(move || {
+        player.act(&action);
+    })
+}
+
 /// A verb with a field for the text that it is about; empty, it does what is proposed.
-fn worded(player: Player, group: Group, proposed: &str) -> El {
+fn worded(player: Player, group: &Group, texts: &[String]) -> El {
+    let wording = Wording::new(group, texts);
+    let label = format!("Your own text: {}", wording.verb());
+    let Wording { head, text: proposed, tail, targets, others } = wording;
     let verb = group.items.first().map_or("", |(_, c)| &c.action).split(' ').next();
     let verb = verb.unwrap_or_default().to_owned();
-    let (head, _, tail) = group.worded(Some(proposed));
-    let word = |says: &str| {
-        let says = says.to_owned();
+    let word = |says: String| {
         let made = |says| el("span").class("words").attr("aria-hidden", "true").text(says);
         (!says.is_empty()).then(|| made(says))
     };
     let key = verb.clone();
     let written = move || player.page(|ui| ui.text_for(&key).to_owned());
-    let key = verb.clone();
+    let (key, empty) = (verb.clone(), proposed.clone());
     let act = move |action: &str| {
-        let text = player.glance(|ui| ui.text_for(&key).to_owned());
-        if text.is_empty() {
-            player.act(action);
-            return;
-        }
-        match player.peek(|s| s.reworded(action, &text)) {
+        let own = player.glance(|ui| ui.text_for(&key).to_owned());
+        let text = if own.is_empty() { &empty } else { &own };
+        match player.peek(|s| s.reworded(action, text)) {
             Ok(action) if player.act(&action) => player.open(|ui| ui.set_text(&key, "")),
             Ok(_) => {}
             Err(problem) => player.refuse(problem),
         }
     };
-    let first = group.items.first().map(|(_, c)| c.action.clone()).unwrap_or_default();
+    let first = targets.first().map(|(_, c)| c.action.clone()).unwrap_or_default();
     let (enter, name) = (act.clone(), verb.clone());
     let field = el("input")
         .class("text")
         .attr("type", "text")
         .attr("autocomplete", "off")
-        .attr("placeholder", proposed.to_owned())
-        .label(format!("Your own text: {}", group.words))
+        .attr("placeholder", proposed.clone())
+        .label(label)
         .value(written.clone())
         .on("input", move |e| {
             if let Some(input) = input(e) {
@@ -122,17 +126,24 @@ fn worded(player: Player, group: Group, proposed: &str) -> El {
                 enter(&first);
             }
         });
-    let (head, tail) = (word(head), word(tail));
-    let targets = group.targets(Some(proposed));
-    let buttons = targets.into_iter().zip(group.items).map(|(says, (_, choice))| {
-        let (act, written, proposed) = (act.clone(), written.clone(), proposed.to_owned());
+    let buttons = targets.into_iter().map(|(says, choice)| {
+        let (act, written, proposed) = (act.clone(), written.clone(), proposed.clone());
+        let own = player.peek(|s| s.text_in(&choice.action)).unwrap_or_default();
         let (action, label) = (choice.action, choice.label);
         let named = move || match written() {
-            text if text.is_empty() => label.clone(),
-            text => label.replace(&proposed, &text),
+            text if text.is_empty() => label.replace(&own, &proposed),
+            text => label.replace(&own, &text),
         };
         button().key(says.clone()).live("aria-label", named).text(says).click(move || act(&action))
     });
     let buttons: Vec<El> = buttons.collect();
-    el("span").key(verb).class("verb").kids(head).kid(field).kids(tail).kids(buttons)
+    let others: Vec<El> = others.into_iter().map(|other| plain(player, other)).collect();
+    el("span")
+        .key(verb)
+        .class("verb")
+        .kids(word(head))
+        .kid(field)
+        .kids(word(tail))
+        .kids(buttons)
+        .kids(others)
 }

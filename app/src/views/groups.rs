@@ -24,32 +24,6 @@ impl Group {
     pub fn is_listed(&self) -> bool {
         self.kind == HitKind::Node && self.items.len() <= LISTED_MAX
     }
-
-    /// The verb's words around the text that it is about, which the reader may change: what stands
-    /// before it, the text, what stands after it. A text that is all that is chosen has no words:
-    /// they stand on the button.
-    #[must_use]
-    pub fn worded<'a>(&'a self, text: Option<&'a str>) -> (&'a str, Option<&'a str>, &'a str) {
-        let Some(text) = text else { return (&self.words, None, "") };
-        if self.is_bare(text) {
-            return ("", Some(text), "");
-        }
-        let quoted = format!("“{text}”");
-        let (before, after) = self.words.split_once(&quoted).unwrap_or((&self.words, ""));
-        (before.trim(), Some(text), after.trim())
-    }
-
-    /// What stands on each button.
-    #[must_use]
-    pub fn targets(&self, text: Option<&str>) -> Vec<String> {
-        let bare = text.is_some_and(|text| self.is_bare(text));
-        let says = |(rest, _): &(String, Choice)| if bare { &self.words } else { rest }.clone();
-        self.items.iter().map(says).collect()
-    }
-
-    fn is_bare(&self, text: &str) -> bool {
-        self.items.iter().all(|(rest, _)| rest == text)
-    }
 }
 
 /// Groups choices by verb, in the order of their first appearance. O(choices × groups).

@@ -18,6 +18,7 @@ mod story_time;
 mod table;
 mod topology;
 mod topology_layout;
+pub mod wording;
 pub mod words;
 
 #[cfg(feature = "csr")]
