@@ -23,18 +23,20 @@ impl Wording {
     /// Words a group whose choices have these texts, one for each. O(choices²).
     #[must_use]
     pub fn new(group: &Group, texts: &[String]) -> Wording {
-        let choices: Vec<&Choice> = group.items.iter().map(|(_, choice)| choice).collect();
+        let items = group.items.iter().zip(texts);
         let around: Vec<(&str, &str)> =
-            choices.iter().zip(texts).map(|(choice, text)| around(&choice.label, text)).collect();
+            items.clone().map(|((_, choice), text)| around(&choice.label, text)).collect();
         let (head, text) = match (around.first(), texts.first()) {
             (Some((head, _)), Some(text)) => ((*head).to_owned(), text.clone()),
             _ => (group.words.clone(), String::new()),
         };
         let mut targets: Vec<(&str, Choice)> = Vec::new();
         let mut others = Vec::new();
-        for ((choice, text), (before, after)) in choices.into_iter().zip(texts).zip(around) {
+        for (((rest, choice), text), (before, after)) in items.zip(around) {
             if before == head && !targets.iter().any(|(says, _)| *says == after) {
                 targets.push((after, choice.clone()));
+            } else if before == choice.label {
+                others.push((rest.clone(), choice.clone()));
             } else {
                 others.push((format!("{text} {after}").trim_end().to_owned(), choice.clone()));
             }
@@ -118,6 +120,8 @@ mod tests {
         let w = worded(&[("slow queue", "Ask for slow queue"), ("fast", "Ask for fast")]);
         assert_eq!((w.head.as_str(), says(&w.targets)), ("", vec!["Ask for"]));
         assert_eq!(says(&w.others), ["fast"], "another proposal runs as it is");
+        let w = worded(&[("A note.", "Add “A note.”"), ("Word.", "Add a single word")]);
+        assert_eq!((says(&w.targets), says(&w.others)), (vec!["Add"], vec!["a single word"]));
         let w = worded(&[("A long note.", "Add a short note")]);
         assert_eq!(says(&w.targets), ["Add a short note"]);
         assert_eq!(w.verb(), "Add a short note");

@@ -28,7 +28,7 @@ pub(super) fn scene(setup: &Setup, state: &State) -> Scene {
 const QUERIES: [&str; 4] = ["slow queue", "mail service", "payment service", "disk full"];
 /// Notes that are proposed, and what their buttons say.
 const NOTES: [(&str, &str); 3] = [
-    ("Slow queue: count the consumers.", "a short note"),
+    ("Slow queue: count the consumers.", "“Slow queue: count the consumers.”"),
     ("Queue.", "a single word"),
     (
         "Queue queue queue queue queue queue queue queue queue queue queue queue.",
@@ -67,8 +67,6 @@ fn of_doc(setup: &Setup, state: &State, doc: u8) -> Vec<Choice> {
     if alive { vec![delete] } else { Vec::new() }
 }
 
-/// A choice, whose target is one word of the label for the page.
 fn choice(action: &str, verb: &str, target: &str) -> Choice {
-    let label = format!("{verb} {}", target.replace(' ', "\u{a0}"));
-    Choice { action: action.to_owned(), label, fault: false }
+    Choice { action: action.to_owned(), label: format!("{verb} {target}"), fault: false }
 }
