@@ -1,5 +1,6 @@
 //! Plain data structures and formulas; each usable on its own.
 
+pub mod bitset;
 pub mod clocks;
 pub mod crdt;
 pub mod hashing;

@@ -1,0 +1,162 @@
+//! How are two ascending lists of 16-bit numbers combined, when they are alike and when one is short?
+
+/// A list this many times as long as the other is searched by galloping rather than read through.
+const GALLOP_RATIO: usize = 32;
+
+/// The index of the first item that is at least `value`, from `start` on, by doubling steps and
+/// then halving them.
+fn gallop(items: &[u16], start: usize, value: u16) -> usize {
+    let mut step = 1;
+    let mut low = start;
+    let mut high = start;
+    while high < items.len() && items[high] < value {
+        low = high + 1;
+        high += step;
+        step *= 2;
+    }
+    let high = high.min(items.len());
+    low + items[low..high].partition_point(|item| *item < value)
+}
+
+/// Whether galloping through the longer list costs less than reading both.
+fn far_apart(short: &[u16], long: &[u16]) -> bool {
+    short.len().saturating_mul(GALLOP_RATIO) < long.len()
+}
+
+/// Calls `found` with every item that is in both, ascending.
+fn gallop_common(short: &[u16], long: &[u16], mut found: impl FnMut(u16)) {
+    let mut at = 0;
+    for item in short {
+        at = gallop(long, at, *item);
+        match long.get(at) {
+            None => return,
+            Some(other) if other == item => found(*item),
+            Some(_) => {}
+        }
+    }
+}
+
+/// What is in both.
+pub(super) fn and(a: &[u16], b: &[u16]) -> Vec<u16> {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if far_apart(short, long) {
+        let mut common = Vec::with_capacity(short.len());
+        gallop_common(short, long, |item| common.push(item));
+        return common;
+    }
+    // Every item is written and kept by moving on: no branch that depends on the data.
+    let mut common = vec![0; short.len()];
+    let (mut i, mut j, mut kept) = (0, 0, 0);
+    while i < short.len() && j < long.len() {
+        let (x, y) = (short[i], long[j]);
+        common[kept] = x;
+        kept += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    common.truncate(kept);
+    common
+}
+
+/// How many are in both.
+pub(super) fn and_count(a: &[u16], b: &[u16]) -> u32 {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut count = 0;
+    if far_apart(short, long) {
+        gallop_common(short, long, |_| count += 1);
+        return count;
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < short.len() && j < long.len() {
+        let (x, y) = (short[i], long[j]);
+        count += u32::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    count
+}
+
+/// What is in either, and in both once.
+pub(super) fn or(a: &[u16], b: &[u16]) -> Vec<u16> {
+    let mut all = vec![0; a.len() + b.len()];
+    let (mut i, mut j, mut kept) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        all[kept] = x.min(y);
+        kept += 1;
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    all.truncate(kept);
+    all.extend_from_slice(&a[i..]);
+    all.extend_from_slice(&b[j..]);
+    all
+}
+
+/// What is in `a` and not in `b`.
+pub(super) fn and_not(a: &[u16], b: &[u16]) -> Vec<u16> {
+    if far_apart(a, b) {
+        let mut at = 0;
+        let rest = a.iter().filter(|item| {
+            at = gallop(b, at, **item);
+            b.get(at) != Some(*item)
+        });
+        return rest.copied().collect();
+    }
+    let mut rest = vec![0; a.len()];
+    let (mut i, mut j, mut kept) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        rest[kept] = x;
+        kept += usize::from(x < y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    rest.truncate(kept);
+    rest.extend_from_slice(&a[i..]);
+    rest
+}
+
+/// What is in exactly one of the two.
+pub(super) fn xor(a: &[u16], b: &[u16]) -> Vec<u16> {
+    let mut odd = vec![0; a.len() + b.len()];
+    let (mut i, mut j, mut kept) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        odd[kept] = x.min(y);
+        kept += usize::from(x != y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    odd.truncate(kept);
+    odd.extend_from_slice(&a[i..]);
+    odd.extend_from_slice(&b[j..]);
+    odd
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn galloping_finds_what_a_search_finds() {
+        let items: Vec<u16> = (0..500).map(|item| item * 7).collect();
+        for value in 0..3600 {
+            for start in [0, 3, 250, 499, 500] {
+                let expected = start + items[start..].partition_point(|item| *item < value);
+                assert_eq!(gallop(&items, start, value), expected, "{value} from {start}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_list_gives_the_same_by_galloping() {
+        let long: Vec<u16> = (0..4000).map(|item| item * 3).collect();
+        let short = [0, 1, 2, 3, 5997, 5998, 11_997, 65_535];
+        assert!(far_apart(&short, &long));
+        assert_eq!(and(&short, &long), [0, 3, 5997, 11_997]);
+        assert_eq!(and(&long, &short), [0, 3, 5997, 11_997]);
+        assert_eq!(and_count(&short, &long), 4);
+        assert_eq!(and_not(&short, &long), [1, 2, 5998, 65_535]);
+    }
+}
