@@ -1,7 +1,7 @@
 //! Do compressed sets give the sums and the size that are known for the bitmaps of a real census?
 //!
-//! The 200 lists of census1881 (RoaringBitmap/real-roaring-datasets) are not kept here. Name the
-//! folder that holds them unpacked, as `census1881/census1881.csv*.txt`, in `SANDTABLE_DATA`.
+//! The 200 lists of census1881 (RoaringBitmap/real-roaring-datasets) are not kept here. Name in
+//! `SANDTABLE_DATA` the folder that holds them, unpacked, as `real-roaring/census1881/*.txt`.
 #![allow(clippy::print_stdout, reason = "the reader must see that the data was not read")]
 
 use std::path::{Path, PathBuf};
@@ -26,10 +26,12 @@ fn lists(folder: &Path) -> Vec<Vec<u32>> {
 #[test]
 fn neighbours_have_the_known_sums_and_the_sets_the_known_size() {
     let Some(folder) = std::env::var_os("SANDTABLE_DATA") else {
-        println!("not run: set SANDTABLE_DATA to the folder with census1881/census1881.csv0.txt");
+        println!(
+            "not run: set SANDTABLE_DATA to the folder with real-roaring/census1881/census1881.csv0.txt"
+        );
         return;
     };
-    let lists = lists(&PathBuf::from(folder).join("census1881"));
+    let lists = lists(&PathBuf::from(folder).join("real-roaring/census1881"));
     let mut sets: Vec<CompressedBitset> =
         lists.iter().map(|list| list.iter().copied().collect()).collect();
     let plain_bytes: u64 = sets.iter().map(CompressedBitset::serialized_bytes).sum();

@@ -3,6 +3,7 @@
 pub mod bitset;
 pub mod clocks;
 pub mod crdt;
+pub mod filter_cache;
 pub mod hashing;
 pub mod placement;
 pub mod quorum;
