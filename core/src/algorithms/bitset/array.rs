@@ -36,6 +36,41 @@ fn gallop_common(short: &[u16], long: &[u16], mut found: impl FnMut(u16)) {
     }
 }
 
+/// How many items are compared at once: as many as a register of 128 bits holds.
+const BLOCK: usize = 8;
+
+/// For each item of `a`, all ones when it is in `b`, else zero. Plain loops over fixed lengths, which
+/// compilers turn into comparisons of whole registers.
+#[inline]
+fn found_in(a: &[u16; BLOCK], b: &[u16; BLOCK]) -> [u16; BLOCK] {
+    let mut found = [0; BLOCK];
+    for y in b {
+        for (mark, x) in found.iter_mut().zip(a) {
+            *mark |= if x == y { u16::MAX } else { 0 };
+        }
+    }
+    found
+}
+
+/// Calls `compare` with each pair of blocks that may share items and with the index of the first
+/// block; returns how many blocks of each are behind it.
+#[inline]
+fn each_pair_of_blocks(
+    a: &[[u16; BLOCK]],
+    b: &[[u16; BLOCK]],
+    mut compare: impl FnMut(usize, &[u16; BLOCK], &[u16; BLOCK]),
+) -> (usize, usize) {
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (&a[i], &b[j]);
+        compare(i, x, y);
+        let (x, y) = (x[BLOCK - 1], y[BLOCK - 1]);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    (i, j)
+}
+
 /// What is in both.
 pub(super) fn and(a: &[u16], b: &[u16]) -> Vec<u16> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -44,9 +79,19 @@ pub(super) fn and(a: &[u16], b: &[u16]) -> Vec<u16> {
         gallop_common(short, long, |item| common.push(item));
         return common;
     }
+    let mut common = vec![0; short.len() + BLOCK];
+    let mut kept = 0;
+    let (i, j) = each_pair_of_blocks(short.as_chunks().0, long.as_chunks().0, |_, block, other| {
+        let found = found_in(block, other);
+        if found.iter().fold(0, |any, mark| any | mark) != 0 {
+            for (item, mark) in block.iter().zip(found) {
+                common[kept] = *item;
+                kept += usize::from(mark & 1);
+            }
+        }
+    });
+    let (mut i, mut j) = (i * BLOCK, j * BLOCK);
     // Every item is written and kept by moving on: no branch that depends on the data.
-    let mut common = vec![0; short.len()];
-    let (mut i, mut j, mut kept) = (0, 0, 0);
     while i < short.len() && j < long.len() {
         let (x, y) = (short[i], long[j]);
         common[kept] = x;
@@ -66,7 +111,15 @@ pub(super) fn and_count(a: &[u16], b: &[u16]) -> u32 {
         gallop_common(short, long, |_| count += 1);
         return count;
     }
-    let (mut i, mut j) = (0, 0);
+    // A mark is minus one; a list has so few blocks that no sum overflows.
+    let mut sums = [0_u16; BLOCK];
+    let (i, j) = each_pair_of_blocks(short.as_chunks().0, long.as_chunks().0, |_, block, other| {
+        for (sum, mark) in sums.iter_mut().zip(found_in(block, other)) {
+            *sum = sum.wrapping_sub(mark);
+        }
+    });
+    count += sums.iter().map(|sum| u32::from(*sum)).sum::<u32>();
+    let (mut i, mut j) = (i * BLOCK, j * BLOCK);
     while i < short.len() && j < long.len() {
         let (x, y) = (short[i], long[j]);
         count += u32::from(x == y);
@@ -103,8 +156,31 @@ pub(super) fn and_not(a: &[u16], b: &[u16]) -> Vec<u16> {
         });
         return rest.copied().collect();
     }
-    let mut rest = vec![0; a.len()];
-    let (mut i, mut j, mut kept) = (0, 0, 0);
+    let mut rest = vec![0; a.len() + BLOCK];
+    let mut kept = 0;
+    let blocks: &[[u16; BLOCK]] = a.as_chunks().0;
+    // The block at hand, and which of its items were found so far.
+    let (mut current, mut seen) = (0, [0_u16; BLOCK]);
+    let mut keep = |block: &[u16; BLOCK], seen: [u16; BLOCK]| {
+        for (item, mark) in block.iter().zip(seen) {
+            rest[kept] = *item;
+            kept += usize::from(mark == 0);
+        }
+    };
+    let (i, _) = each_pair_of_blocks(blocks, b.as_chunks().0, |at, block, other| {
+        if at != current {
+            keep(&blocks[current], seen);
+            (current, seen) = (at, [0; BLOCK]);
+        }
+        for (mark, found) in seen.iter_mut().zip(found_in(block, other)) {
+            *mark |= found;
+        }
+    });
+    if i > current {
+        keep(&blocks[current], seen);
+    }
+    let mut i = i * BLOCK;
+    let mut j = a.get(i).map_or(b.len(), |item| b.partition_point(|other| other < item));
     while i < a.len() && j < b.len() {
         let (x, y) = (a[i], b[j]);
         rest[kept] = x;

@@ -232,7 +232,9 @@ impl CompressedBitset {
     /// What is in this set and not in the other.
     #[must_use]
     pub fn and_not(&self, other: &Self) -> Self {
-        let mut rest = Self::new();
+        let most = self.keys.len();
+        let mut rest =
+            Self { keys: Vec::with_capacity(most), containers: Vec::with_capacity(most) };
         let mut at = 0;
         for (key, container) in self.keys.iter().zip(&self.containers) {
             at += skip_below(&other.keys[at..], *key);
