@@ -131,19 +131,7 @@ pub(super) fn and_count(a: &[u16], b: &[u16]) -> u32 {
 
 /// What is in either, and in both once.
 pub(super) fn or(a: &[u16], b: &[u16]) -> Vec<u16> {
-    let mut all = vec![0; a.len() + b.len()];
-    let (mut i, mut j, mut kept) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i], b[j]);
-        all[kept] = x.min(y);
-        kept += 1;
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    all.truncate(kept);
-    all.extend_from_slice(&a[i..]);
-    all.extend_from_slice(&b[j..]);
-    all
+    merge(a, b, |_, _| true)
 }
 
 /// What is in `a` and not in `b`.
@@ -195,19 +183,93 @@ pub(super) fn and_not(a: &[u16], b: &[u16]) -> Vec<u16> {
 
 /// What is in exactly one of the two.
 pub(super) fn xor(a: &[u16], b: &[u16]) -> Vec<u16> {
-    let mut odd = vec![0; a.len() + b.len()];
-    let (mut i, mut j, mut kept) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i], b[j]);
-        odd[kept] = x.min(y);
-        kept += usize::from(x != y);
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
+    merge(a, b, |x, y| x != y)
+}
+
+/// Lists with fewer items together than this are merged in one go.
+const LANES_FROM: usize = 64;
+
+/// A part of a merge: what is left of two lists, what was written, and how much of it is kept.
+struct Lane<'a> {
+    a: &'a [u16],
+    b: &'a [u16],
+    out: &'a mut [u16],
+    i: usize,
+    j: usize,
+    kept: usize,
+}
+
+impl Lane<'_> {
+    /// How often it can surely step.
+    fn steps(&self) -> usize {
+        (self.a.len() - self.i).min(self.b.len() - self.j)
     }
-    odd.truncate(kept);
-    odd.extend_from_slice(&a[i..]);
-    odd.extend_from_slice(&b[j..]);
-    odd
+
+    /// The smaller of the next two items is written, and kept by moving on.
+    #[inline]
+    fn step(&mut self, keep: impl Fn(u16, u16) -> bool) {
+        let (x, y) = (self.a[self.i], self.b[self.j]);
+        self.out[self.kept] = x.min(y);
+        self.kept += usize::from(keep(x, y));
+        self.i += usize::from(x <= y);
+        self.j += usize::from(y <= x);
+    }
+
+    /// Writes what is left.
+    fn finish(&mut self, keep: impl Fn(u16, u16) -> bool) {
+        while self.steps() > 0 {
+            self.step(&keep);
+        }
+        for rest in [&self.a[self.i..], &self.b[self.j..]] {
+            self.out[self.kept..self.kept + rest.len()].copy_from_slice(rest);
+            self.kept += rest.len();
+        }
+    }
+}
+
+/// Both lists in order; of an item in both, one, if `keep` says so.
+///
+/// A step waits for the one before it. So the lists are cut in four at the same items and the parts
+/// merged at once, a step of each in turn.
+fn merge(a: &[u16], b: &[u16], keep: impl Fn(u16, u16) -> bool) -> Vec<u16> {
+    let mut all = vec![0; a.len() + b.len()];
+    let (mut rest_a, mut rest_b, mut rest_out) = (a, b, all.as_mut_slice());
+    let mut cut = |end: usize| {
+        let low_a = rest_a.split_off(..end.min(rest_a.len())).unwrap_or_default();
+        let bound = rest_a.first().map_or(rest_b.len(), |at| rest_b.partition_point(|y| y < at));
+        let low_b = rest_b.split_off(..bound).unwrap_or_default();
+        let out = rest_out.split_off_mut(..low_a.len() + low_b.len()).unwrap_or_default();
+        Lane { a: low_a, b: low_b, out, i: 0, j: 0, kept: 0 }
+    };
+    let small = a.len() + b.len() < LANES_FROM;
+    let part = if small { a.len() } else { a.len().div_ceil(4) };
+    let mut lanes = [cut(part), cut(part), cut(part), cut(part)];
+    loop {
+        let steps = lanes.iter().map(Lane::steps).min().unwrap_or(0);
+        if steps == 0 {
+            break;
+        }
+        let [p, q, r, s] = &mut lanes;
+        for _ in 0..steps {
+            p.step(&keep);
+            q.step(&keep);
+            r.step(&keep);
+            s.step(&keep);
+        }
+    }
+    let mut written = [(0, 0); 4];
+    for (lane, written) in lanes.iter_mut().zip(&mut written) {
+        lane.finish(&keep);
+        *written = (lane.out.len(), lane.kept);
+    }
+    let (mut from, mut to) = (0, 0);
+    for (room, kept) in written {
+        all.copy_within(from..from + kept, to);
+        from += room;
+        to += kept;
+    }
+    all.truncate(to);
+    all
 }
 
 #[cfg(test)]

@@ -508,6 +508,7 @@ pub(super) enum Items<'a> {
 impl Iterator for Items<'_> {
     type Item = u16;
 
+    #[inline]
     fn next(&mut self) -> Option<u16> {
         match self {
             Self::Array(items) => items.next().copied(),

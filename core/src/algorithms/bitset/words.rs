@@ -32,6 +32,7 @@ impl<'a> Ones<'a> {
 impl Iterator for Ones<'_> {
     type Item = u32;
 
+    #[inline]
     fn next(&mut self) -> Option<u32> {
         while self.word == 0 {
             let (first, rest) = self.words.split_first()?;
