@@ -1,7 +1,9 @@
 //! Plain data structures and formulas; each usable on its own.
 
+pub mod bitset;
 pub mod clocks;
 pub mod crdt;
+pub mod filter_cache;
 pub mod hashing;
 pub mod placement;
 pub mod quorum;
