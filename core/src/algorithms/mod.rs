@@ -1,8 +1,10 @@
 //! Plain data structures and formulas; each usable on its own.
 
+pub mod b_tree;
 pub mod clocks;
 pub mod crdt;
 pub mod hashing;
+pub mod pagination;
 pub mod placement;
 pub mod quorum;
 pub mod rate_limit;
