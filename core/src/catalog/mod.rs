@@ -30,6 +30,7 @@ macro_rules! each_model {
             consistent_hashing "consistent-hashing" ConsistentHashing,
             logical_clocks "logical-clocks" LogicalClocks,
             crdts "crdts" Crdts,
+            pagination "pagination" Pagination,
         }
     };
 }

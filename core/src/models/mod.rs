@@ -3,5 +3,6 @@
 pub mod consistent_hashing;
 pub mod crdts;
 pub mod logical_clocks;
+pub mod pagination;
 pub mod quorum;
 pub mod rate_limiting;
