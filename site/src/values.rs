@@ -1,8 +1,10 @@
 //! The functions that prose can call: `{{ quorum_read_min(n = 3, w = 2) }}`.
 
+use sandtable_core::algorithms::b_tree::{BPlusTree, Reads};
 use sandtable_core::algorithms::clocks::{
     DottedSiblings, DriftingClock, Interval, VectorSiblings, VersionVector,
 };
+use sandtable_core::algorithms::pagination::{self, More, Order, Place};
 use sandtable_core::algorithms::placement::{
     Maglev, ModN, Node, Placement, PlacementError, ideal_moves, moves, ring_share_error,
 };
@@ -48,6 +50,12 @@ const SPAN: Arg = arg("span_ms", 1, 86_400_000);
 const BURST: Arg = arg("burst", 1, 1_000_000);
 const BEFORE: Arg = arg("before", 1, 500);
 const AFTER: Arg = arg("after", 1, 500);
+const PAGED: [Arg; 4] = [
+    arg("rows", 1, 100_000),
+    arg("offset", 0, 100_000),
+    arg("limit", 1, 1_000),
+    arg("fan_out", 4, 1_000),
+];
 
 /// Every function, by name.
 pub static FUNCTIONS: &[Function] = &[
@@ -144,6 +152,36 @@ pub static FUNCTIONS: &[Function] = &[
         help: "The share of keys that hash mod N moves when equal nodes join or leave.",
         args: &[arg("before", 1, 60), arg("after", 1, 60)],
         eval: |a| mod_n_moves(a[0], a[1]).map(percent),
+    },
+    Function {
+        name: "offset_pages_read",
+        help: "The tree pages read for a page of a list by offset.",
+        args: &PAGED,
+        eval: |a| Ok(page_reads(a, false)?.pages.to_string()),
+    },
+    Function {
+        name: "offset_rows_read",
+        help: "The rows read for a page of a list by offset, with the one beyond it.",
+        args: &PAGED,
+        eval: |a| Ok(page_reads(a, false)?.rows.to_string()),
+    },
+    Function {
+        name: "page_offset",
+        help: "The rows in front of a page, by its number from one.",
+        args: &[arg("page", 1, 1_000_000), arg("limit", 1, 1_000)],
+        eval: |a| Ok(((a[0] - 1) * a[1]).to_string()),
+    },
+    Function {
+        name: "place_pages_read",
+        help: "The tree pages read for a page of a list by place.",
+        args: &PAGED,
+        eval: |a| Ok(page_reads(a, true)?.pages.to_string()),
+    },
+    Function {
+        name: "place_rows_read",
+        help: "The rows read for a page of a list by place, with the one beyond it.",
+        args: &PAGED,
+        eval: |a| Ok(page_reads(a, true)?.rows.to_string()),
     },
     Function {
         name: "quorum_miss_percent",
@@ -331,6 +369,21 @@ fn quorum(a: &[u64]) -> Result<(u32, u32, u32), String> {
     at_most(a[1], a[0], "r", "n")?;
     at_most(a[2], a[0], "w", "n")?;
     Ok((a[0] as u32, a[1] as u32, a[2] as u32))
+}
+
+/// What a page behind so many rows of a list reads, by offset or by place.
+fn page_reads(a: &[u64], by_place: bool) -> Result<Reads, String> {
+    let row = |id: u64| pagination::Row { key: id, id };
+    let mut list = BPlusTree::new(a[3] as usize).map_err(|e| e.to_string())?;
+    (1..=a[0]).for_each(|id| {
+        list.insert(row(id));
+    });
+    let (order, limit, more) = (Order::Ascending, a[2] as usize, More::OneBeyond);
+    let place = (a[1] > 0).then(|| Place::Row(row(a[1])));
+    Ok(match by_place {
+        true => pagination::after(&list, order, place, limit, more).reads,
+        false => pagination::by_offset(&list, order, a[1], limit, more).reads,
+    })
 }
 
 /// Two clients write in turns, each upon what its own last write returned.

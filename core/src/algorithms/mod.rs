@@ -1,10 +1,12 @@
 //! Plain data structures and formulas; each usable on its own.
 
+pub mod b_tree;
 pub mod bitset;
 pub mod clocks;
 pub mod crdt;
 pub mod filter_cache;
 pub mod hashing;
+pub mod pagination;
 pub mod placement;
 pub mod quorum;
 pub mod rate_limit;

@@ -31,6 +31,7 @@ macro_rules! each_model {
             logical_clocks "logical-clocks" LogicalClocks,
             crdts "crdts" Crdts,
             bm25 "bm25" Bm25,
+            pagination "pagination" Pagination,
         }
     };
 }

@@ -4,5 +4,6 @@ pub mod bm25;
 pub mod consistent_hashing;
 pub mod crdts;
 pub mod logical_clocks;
+pub mod pagination;
 pub mod quorum;
 pub mod rate_limiting;
