@@ -157,10 +157,13 @@ fn checks(session: &Session) -> El {
     let rows = session.checks(Side::Main).into_iter().enumerate().map(|(i, check)| {
         let verdict = check.verdict;
         let mut more = el("div").class("more");
-        let mut status = words::verdict(&verdict).to_owned();
+        let (status, class) = match (&verdict, check.violated_ahead) {
+            (Verdict::Violated { step, .. }, _) => (format!("step {step}"), "status now"),
+            (_, Some(step)) => (format!("breaks at step {step}"), "status ahead"),
+            (_, None) => (words::verdict(&verdict).to_owned(), "status"),
+        };
         let open = words::unguarded(session, Side::Main, i);
-        if let Verdict::Violated { step, why, .. } = &verdict {
-            status = format!("step {step}");
+        if let Verdict::Violated { why, .. } = &verdict {
             more = more.kid(el("span").class("why").text(format!("{}.", words::sentence(why))));
         }
         let title = el("span").class("title").text(check.title);
@@ -169,7 +172,7 @@ fn checks(session: &Session) -> El {
             .class(format!("check {}", verdict.name()))
             .kid(icon(words::verdict_icon(&verdict)))
             .kid(summary)
-            .kid(el("span").class("status").text(status))
+            .kid(el("span").class(class).text(status))
             .kid(more.kids(open))
             .kid(el("span").class("sr").text(words::verdict(&verdict)))
     });

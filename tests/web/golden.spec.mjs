@@ -19,11 +19,12 @@ for (const model of models) {
     for (const run of golden.filter((run) => run.model === model)) {
       const now = await page.evaluate((link) => {
         const element = document.getElementById('it');
-        element.setAttribute('link', link);
-        // The attribute is read in the turn after this one.
-        return new Promise((done) =>
-          setTimeout(() => done({ transcript: element.transcript, trace: element.trace })),
-        );
+        // The attribute is read once the code of the model is there.
+        return new Promise((done) => {
+          const told = () => done({ transcript: element.transcript, trace: element.trace });
+          element.addEventListener('sand-table:ready', told, { once: true });
+          element.setAttribute('link', link);
+        });
       }, run.link);
       expect(now.transcript, run.link).toBe(run.transcript);
       expect(JSON.parse(now.trace).hash, run.link).toBe(run.hash);
