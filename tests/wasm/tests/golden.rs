@@ -7,13 +7,14 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const SEPARATOR: &str = "\n----\n\n";
 
-/// The recorded files by model; a model that is not here fails the test.
-const FILES: [(&str, &str); 4] = [
-    ("quorum", include_str!("../../golden/quorum.txt")),
-    ("rate-limiting", include_str!("../../golden/rate-limiting.txt")),
-    ("consistent-hashing", include_str!("../../golden/consistent-hashing.txt")),
-    ("bm25", include_str!("../../golden/bm25.txt")),
-];
+macro_rules! files {
+    ($($module:ident $id:literal $model:ident,)*) => {
+        &[$(($id, include_str!(concat!("../../golden/", $id, ".txt")))),*]
+    };
+}
+
+/// The recorded files by model.
+const FILES: &[(&str, &str)] = sandtable_core::each_model!(files);
 
 #[wasm_bindgen_test]
 fn transcripts_are_as_recorded_natively() {
