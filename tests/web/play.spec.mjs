@@ -2,11 +2,19 @@
 import { expect, test } from './support/test.mjs';
 import { open } from './support/table.mjs';
 
-// The page's clock is the test's: how far a run plays in a second does not depend on the machine.
-test.beforeEach(({ page }) => page.clock.install());
+/**
+ * Opens a page's first model and stops the page's clock: from here on time goes on only when the
+ * test says so, however slow the machine is.
+ */
+async function openWithStoppedClock(page) {
+  await page.clock.install({ time: 0 });
+  const table = await open(page, './');
+  await page.clock.pauseAt(3_600_000);
+  return table;
+}
 
 test('play goes on until pause', async ({ page }) => {
-  const table = await open(page, './');
+  const table = await openWithStoppedClock(page);
   await table.call('seek', 0);
   await table.button('Play').click();
   await page.clock.runFor(2_000);
@@ -22,7 +30,7 @@ test('play goes on until pause', async ({ page }) => {
 });
 
 test('between two steps a message is on its way', async ({ page }) => {
-  const table = await open(page, './');
+  const table = await openWithStoppedClock(page);
   await table.call('seek', 1);
   const way = () => table.get('scene').then((text) => Number(text.match(/in flight, (\d+) %/)?.[1]));
   const before = await way();
@@ -36,7 +44,7 @@ test('between two steps a message is on its way', async ({ page }) => {
 });
 
 test('a single step is shown as a motion, and arrives', async ({ page }) => {
-  const table = await open(page, './');
+  const table = await openWithStoppedClock(page);
   await table.call('seek', 0);
   await table.button('Step').click();
   expect(await table.get('position')).toBe(0);
@@ -47,7 +55,7 @@ test('a single step is shown as a motion, and arrives', async ({ page }) => {
 });
 
 test('it plays to the end, and then from the start again', async ({ page }) => {
-  const table = await open(page, './');
+  const table = await openWithStoppedClock(page);
   const length = await table.get('length');
   await table.call('seek', length - 2);
   await table.button('Play').click();
@@ -60,7 +68,7 @@ test('it plays to the end, and then from the start again', async ({ page }) => {
 });
 
 test('the speed decides how far it comes', async ({ page }) => {
-  const table = await open(page, './');
+  const table = await openWithStoppedClock(page);
   const come = async (speed) => {
     await table.live.getByLabel('Speed').selectOption(speed);
     await table.call('seek', 0);
@@ -75,7 +83,7 @@ test('the speed decides how far it comes', async ({ page }) => {
 });
 
 test('a fault stops the play, and leaves what is under way where it is', async ({ page }) => {
-  const table = await open(page, './');
+  const table = await openWithStoppedClock(page);
   await table.call('seek', 0);
   await table.call('play');
   await page.clock.runFor(1_500);

@@ -20,7 +20,7 @@ static SPEC: Spec = Spec {
         name: "seats",
         label: "Seats",
         unit: "",
-        values: Values::Number { min: 1, max: 9, step: 1 },
+        values: Values::number(1, 9, 1),
         default: 2,
         help: "How many seats the room has.",
     }],
@@ -89,12 +89,6 @@ impl Model for Sample {
     fn start(_: &Setup) -> (u32, ()) {
         (0, ())
     }
-
-    fn next_due(_: &Setup, _: &u32) -> Option<SimTime> {
-        None
-    }
-
-    fn play(_: &Setup, _: &mut u32, _: &mut Vec<Event>) {}
 
     fn act(
         setup: &Setup,

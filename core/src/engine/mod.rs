@@ -7,6 +7,7 @@ pub mod faults;
 pub mod machine;
 pub mod model;
 pub mod names;
+pub mod net_knobs;
 pub mod net_view;
 mod net_words;
 pub mod network;

@@ -32,11 +32,14 @@ pub trait Model: Sized + 'static {
     /// The first state, and the checks' first memory.
     fn start(setup: &Self::Setup) -> (Self::State, Self::Fold);
 
-    /// When the next thing is due. `None`: nothing will happen by itself.
-    fn next_due(setup: &Self::Setup, state: &Self::State) -> Option<SimTime>;
+    /// When the next thing is due. `None`: nothing will happen by itself, as in a model that goes
+    /// by its script alone.
+    fn next_due(_setup: &Self::Setup, _state: &Self::State) -> Option<SimTime> {
+        None
+    }
 
     /// Lets the next due thing happen.
-    fn play(setup: &Self::Setup, state: &mut Self::State, out: &mut Vec<Self::Event>);
+    fn play(_setup: &Self::Setup, _state: &mut Self::State, _out: &mut Vec<Self::Event>) {}
 
     /// Does what is asked for, at `now`, and says at which moment it is done: `now`, or later where
     /// the choice of a later event lets time pass.

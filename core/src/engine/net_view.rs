@@ -3,11 +3,24 @@
 use super::model::Moment;
 use super::spec::Fault;
 use super::world::{Flight, NetEvent, ProcessState, Wire, World};
-use super::{MessageName, Names, SimTime};
+use super::{MessageName, Names, SimTime, Spec, Verdict};
 use crate::scene::{
     Arrow, Choice, Fate, Health, Lane, Link, LinkState, Mark, MarkShape, Message, SpaceTime, Span,
-    Tone,
+    Tone, insertion_sort_by_key,
 };
+
+/// Marks what is violated so far on a lane of a diagram of the run, and puts its marks in order.
+pub fn mark_violations<E>(diagram: &mut SpaceTime, moment: &Moment<'_, E>, spec: &Spec, lane: u32) {
+    for verdict in moment.ledger.verdicts(spec, false) {
+        if let Verdict::Violated { step, at, why } = verdict
+            && at >= diagram.start
+        {
+            let (shape, tone) = (MarkShape::Violation, Tone::Bad);
+            diagram.marks.push(Mark { lane, at, shape, label: why, tone, step });
+        }
+    }
+    insertion_sort_by_key(&mut diagram.marks, |mark| (mark.at, mark.step));
+}
 
 /// How a message is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

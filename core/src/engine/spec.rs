@@ -82,6 +82,14 @@ pub enum Values {
     Word(&'static [(&'static str, &'static str)]),
 }
 
+impl Values {
+    /// Whole numbers from `min` to `max`; a button adds or takes `step`.
+    #[must_use]
+    pub const fn number(min: i64, max: i64, step: i64) -> Values {
+        Values::Number { min, max, step }
+    }
+}
+
 /// A condition under which checks are safe, as a switch.
 #[derive(Debug)]
 pub struct Rule {

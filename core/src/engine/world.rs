@@ -202,6 +202,18 @@ impl<M: Clone, T: Clone + PartialEq> World<M, T> {
         self.set_wire(a, b, Wire::Whole);
     }
 
+    /// A world in which every process is linked to every other.
+    #[must_use]
+    pub fn complete(seed: u64, network: Network, processes: usize, kinds: usize) -> World<M, T> {
+        let mut world = World::new(seed, network, processes, kinds);
+        for a in 0..world.len() {
+            for b in a + 1..world.len() {
+                world.link(a, b);
+            }
+        }
+        world
+    }
+
     /// The present moment.
     #[must_use]
     pub fn now(&self) -> SimTime {

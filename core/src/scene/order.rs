@@ -3,9 +3,8 @@
 /// Sorts by insertion; equals keep their order.
 ///
 /// Lists of what happened are made in order but for a few, so this takes about one comparison an
-/// item: O(n + inversions), at worst O(n²). It is a twentieth of the code of the standard
-/// library's sort, which is compiled again for every type of item and makes up a tenth of a page's
-/// program.
+/// item: O(n + inversions), at worst O(n²). The standard library's sort is compiled
+/// again for every type of item: 20 of the 442 kB of the page's code went to it when it was measured.
 ///
 /// ```
 /// let mut lines = vec![(1, 'b'), (3, 'c'), (1, 'a'), (2, 'd')];

@@ -44,6 +44,28 @@ pub struct Cell {
     pub tone: Tone,
 }
 
+impl Column {
+    /// A column of numbers.
+    #[must_use]
+    pub fn numbers(label: &str, help: &str) -> Column {
+        Column { label: label.to_owned(), numeric: true, help: help.to_owned() }
+    }
+
+    /// A column of words.
+    #[must_use]
+    pub fn words(label: &str, help: &str) -> Column {
+        Column { label: label.to_owned(), numeric: false, help: help.to_owned() }
+    }
+}
+
+impl Cell {
+    /// A cell with a meaning.
+    #[must_use]
+    pub fn new(text: impl Into<String>, tone: Tone) -> Cell {
+        Cell { text: text.into(), tone }
+    }
+}
+
 impl Table {
     /// An empty table with a title.
     #[must_use]

@@ -196,6 +196,19 @@ impl DenseBitset {
         self.change(bit, |word, mask| word & !mask)
     }
 
+    /// Makes the set at least `len` long; what is new is not in it. O(1) for each word, amortised.
+    ///
+    /// ```
+    /// # use sandtable_core::algorithms::bitset::DenseBitset;
+    /// let mut deleted = DenseBitset::default();
+    /// deleted.grow(8);
+    /// assert_eq!(deleted.insert(7), Ok(true));
+    /// ```
+    pub fn grow(&mut self, len: u32) {
+        self.len = self.len.max(len);
+        self.words.resize(self.len.div_ceil(64) as usize, 0);
+    }
+
     fn change(&mut self, bit: u32, to: impl Fn(u64, u64) -> u64) -> Result<bool, BitsetError> {
         if bit >= self.len {
             return Err(BitsetError::OutOfRange { bit, len: self.len });

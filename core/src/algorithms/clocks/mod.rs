@@ -22,6 +22,7 @@ pub use hybrid::{Hybrid, HybridClock, HybridError};
 pub use interval::Interval;
 pub use lamport::{Lamport, LamportStamp};
 pub use physical::{DriftingClock, PPM_MAX};
+pub(crate) use siblings::join_dotted;
 pub use siblings::{DottedSiblings, VectorSiblings};
 pub use vector::VectorClock;
 pub use version_vector::{Dot, VersionVector};

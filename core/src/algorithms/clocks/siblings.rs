@@ -134,15 +134,25 @@ impl<V: Clone> DottedSiblings<V> {
     /// Takes in another server's copy: a value stays if both have it, or if the side that lacks it
     /// has not seen its write. Commutative, associative and idempotent.
     pub fn join(&mut self, other: &DottedSiblings<V>) {
-        let has =
-            |values: &[(Dot, V)], dot: Dot| values.binary_search_by_key(&dot, |e| e.0).is_ok();
-        self.values.retain(|(dot, _)| !other.seen.contains(*dot) || has(&other.values, *dot));
-        for (dot, value) in &other.values {
-            if !self.seen.contains(*dot) {
-                let at = self.values.partition_point(|(d, _)| d < dot);
-                self.values.insert(at, (*dot, value.clone()));
-            }
-        }
+        let seen = |dot| self.seen.contains(dot);
+        join_dotted(&mut self.values, seen, &other.values, |dot| other.seen.contains(dot));
         self.seen.join(&other.seen);
+    }
+}
+
+/// Joins values that stand under the dots of their writes, in the order of the dots, given which
+/// writes each side has seen: a value stays if both have it, or if the side that lacks it has not
+/// seen its write (Almeida et al. 2018, section 7.3). O(s log s + s²) for s values, as a rule few.
+pub(crate) fn join_dotted<V: Clone>(
+    mine: &mut Vec<(Dot, V)>,
+    seen_here: impl Fn(Dot) -> bool,
+    theirs: &[(Dot, V)],
+    seen_there: impl Fn(Dot) -> bool,
+) {
+    let is_theirs = |dot: Dot| theirs.binary_search_by_key(&dot, |entry| entry.0).is_ok();
+    mine.retain(|(dot, _)| !seen_there(*dot) || is_theirs(*dot));
+    for (dot, value) in theirs.iter().filter(|(dot, _)| !seen_here(*dot)) {
+        let at = mine.partition_point(|(other, _)| other < dot);
+        mine.insert(at, (*dot, value.clone()));
     }
 }

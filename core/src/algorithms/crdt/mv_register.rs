@@ -1,7 +1,7 @@
 //! How does a register keep what was written at the same time?
 
 use super::{DotContext, Lattice};
-use crate::algorithms::clocks::Dot;
+use crate::algorithms::clocks::{Dot, join_dotted};
 
 /// A register that keeps every value that no later write has seen (Shapiro et al. 2011,
 /// specification 10; with a dot for each value as in Almeida et al. 2018, section 7.3). By state
@@ -58,15 +58,8 @@ impl<V: Clone> MvRegister<V> {
 
 impl<V: Clone + PartialEq> Lattice for MvRegister<V> {
     fn join(&mut self, other: &MvRegister<V>) {
-        let has =
-            |values: &[(Dot, V)], dot: Dot| values.binary_search_by_key(&dot, |e| e.0).is_ok();
-        self.values.retain(|(dot, _)| !other.seen.contains(*dot) || has(&other.values, *dot));
-        for (dot, value) in &other.values {
-            if !self.seen.contains(*dot) {
-                let at = self.values.partition_point(|(d, _)| d < dot);
-                self.values.insert(at, (*dot, value.clone()));
-            }
-        }
+        let seen = |dot| self.seen.contains(dot);
+        join_dotted(&mut self.values, seen, &other.values, |dot| other.seen.contains(dot));
         self.seen.join(&other.seen);
     }
 }

@@ -1,10 +1,10 @@
 //! Which documents hold a term, how often, and where?
 
 use super::analysis::{Analysis, Analyzer};
-use super::bits::Bits;
 use super::blocks::{Impact, Open, Sealed};
 use super::dictionary::Dictionary;
 use super::postings::{PostingCursor, Postings};
+use crate::algorithms::bitset::DenseBitset;
 
 /// A document's number: dense, from 0, in the order of adding.
 pub type DocId = u32;
@@ -53,7 +53,7 @@ pub struct Index {
     dictionary: Dictionary,
     /// How many terms each document has.
     lengths: Vec<u32>,
-    dead: Bits,
+    dead: DenseBitset,
     dead_count: u32,
     /// Documents with at least one term, and the terms in them, the dead included.
     filled: u32,
@@ -121,7 +121,9 @@ impl Index {
     pub fn delete(&mut self, doc: DocId) -> bool {
         let found = self.is_alive(doc);
         if found {
-            self.dead.insert(doc);
+            self.dead.grow(doc + 1);
+            // It is long enough for the document.
+            let _ = self.dead.insert(doc);
             self.dead_count += 1;
         }
         found
@@ -130,7 +132,7 @@ impl Index {
     /// Whether the document was added and not deleted.
     #[must_use]
     pub fn is_alive(&self, doc: DocId) -> bool {
-        (doc as usize) < self.lengths.len() && !self.dead.has(doc)
+        (doc as usize) < self.lengths.len() && !self.dead.contains(doc)
     }
 
     /// Packs what is still plain. Answers stay the same. O(size).
@@ -312,7 +314,7 @@ impl Index {
     }
 
     pub(super) fn is_dead(&self, doc: DocId) -> bool {
-        self.dead.has(doc)
+        self.dead.contains(doc)
     }
 }
 

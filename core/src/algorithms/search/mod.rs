@@ -32,7 +32,6 @@
 
 mod analysis;
 mod bit_packing;
-mod bits;
 mod blocks;
 mod bm25;
 mod dictionary;

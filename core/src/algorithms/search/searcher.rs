@@ -1,7 +1,6 @@
 //! Which documents answer a query best?
 
 use super::analysis::Analyzer;
-use super::bits::Bits;
 use super::bm25::Bm25;
 use super::exhaustive;
 use super::explain::{self, Explanation};
@@ -11,6 +10,7 @@ use super::phrase;
 use super::prepared::Prepared;
 use super::query::Query;
 use super::top_k::{Hit, TopK};
+use crate::algorithms::bitset::DenseBitset;
 
 /// Answers queries about an index as it is now, with one ranking function.
 ///
@@ -150,12 +150,17 @@ impl<'a> Searcher<'a> {
     /// ```
     #[must_use]
     pub fn search_prefix(&self, prefix: &str, k: usize) -> Vec<Hit> {
-        let mut found = Bits::default();
-        for term in self.prepared.index.terms_beginning_with(&prefix.to_lowercase()) {
-            self.prepared.index.postings(term).iter().for_each(|posting| found.insert(posting.doc));
+        let index = self.prepared.index;
+        let mut found = DenseBitset::new(index.doc_count());
+        for posting in index
+            .terms_beginning_with(&prefix.to_lowercase())
+            .into_iter()
+            .flat_map(|term| index.postings(term).iter())
+        {
+            // No posting lies beyond the documents.
+            let _ = found.insert(posting.doc);
         }
-        let docs = (0..self.prepared.index.doc_count()).filter(|&doc| found.has(doc));
-        docs.take(k).map(|doc| Hit { doc, score: 1.0 }).collect()
+        found.iter().take(k).map(|doc| Hit { doc, score: 1.0 }).collect()
     }
 
     /// Where the score of a document comes from, term by term. O(blocks + 128) for each term.

@@ -214,12 +214,6 @@ impl Model for Bm25 {
         (setup.start.clone(), Vec::new())
     }
 
-    fn next_due(_: &Setup, _: &State) -> Option<SimTime> {
-        None
-    }
-
-    fn play(_: &Setup, _: &mut State, _: &mut Vec<Event>) {}
-
     fn act(
         setup: &Setup,
         state: &mut State,

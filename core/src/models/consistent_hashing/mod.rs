@@ -179,12 +179,6 @@ impl Model for ConsistentHashing {
         (State { nodes: setup.start.clone(), used, change: None, lookup: None }, ())
     }
 
-    fn next_due(_: &Setup, _: &State) -> Option<SimTime> {
-        None
-    }
-
-    fn play(_: &Setup, _: &mut State, _: &mut Vec<Event>) {}
-
     fn act(
         setup: &Setup,
         state: &mut State,

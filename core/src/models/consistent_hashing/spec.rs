@@ -21,10 +21,6 @@ const _: () = assert!(WEIGHT_LIMIT <= WEIGHT_MAX);
 /// The sizes of a Maglev table, in the order of the knob's words.
 pub(super) const SLOTS: [u32; 4] = [101, 251, 1_009, 10_007];
 
-const fn number(min: i64, max: i64, step: i64) -> Values {
-    Values::Number { min, max, step }
-}
-
 pub(super) static SPEC: Spec = Spec {
     id: "consistent-hashing",
     title: "Consistent hashing",
@@ -44,7 +40,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "nodes",
             label: "Nodes at the start",
             unit: "",
-            values: number(2, 8, 1),
+            values: Values::number(2, 8, 1),
             default: 4,
             help: "How many nodes there are before the first step; each has weight 1.",
         },
@@ -52,7 +48,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "points",
             label: "Points a node",
             unit: "",
-            values: number(1, 200, 1),
+            values: Values::number(1, 200, 1),
             default: 20,
             help: "At how many places a node of weight 1 stands on the ring. Only the ring and \
                    bounded loads have points; the others ignore it.",
@@ -75,7 +71,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "balance",
             label: "Balance factor",
             unit: "%",
-            values: number(100, 200, 5),
+            values: Values::number(100, 200, 5),
             default: 175,
             help: "How much of its fair share a node may hold at most. Bounded loads keep to it; \
                    the other algorithms ignore it and are only checked against it.",
@@ -84,7 +80,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "keys",
             label: "Keys",
             unit: "",
-            values: number(100, 2_000, 100),
+            values: Values::number(100, 2_000, 100),
             default: 1_000,
             help: "How many keys are placed: cart-1, cart-2 and so on. Few keys spread unevenly \
                    by luck alone.",

@@ -231,7 +231,6 @@ impl Model for Crdts {
     }
 
     fn setup(config: &Config, seed: u64) -> Setup {
-        let latency = config.count("latency");
         let copies = COPIES.iter().take(config.count("copies") as usize);
         Setup {
             names: Names::new(copies.copied(), KINDS),
@@ -244,13 +243,7 @@ impl Model for Crdts {
             once: config.holds("exactly-once"),
             again: config.holds("again"),
             seed,
-            network: Network {
-                latency_ms_min: latency.div_ceil(2),
-                latency_ms_max: latency + latency / 2,
-                loss_percent: config.count("loss"),
-                duplicate_percent: config.count("twice"),
-                ..Network::default()
-            },
+            network: Network::of(config),
         }
     }
 
@@ -261,12 +254,7 @@ impl Model for Crdts {
     fn start(setup: &Setup) -> (State, Truth) {
         let copies = setup.copies();
         let network = setup.network.clone();
-        let mut world = World::new(setup.seed, network, usize::from(copies), KINDS.len());
-        for a in 0..copies {
-            for b in a + 1..copies {
-                world.link(a, b);
-            }
-        }
+        let world = World::complete(setup.seed, network, usize::from(copies), KINDS.len());
         let replicas = (0..copies).map(|p| Replica::new(setup.kind, p, copies)).collect();
         let (flying, typed) = (Vec::new(), Vec::new());
         let state = State { world, replicas, flying, changes: 0, typed };

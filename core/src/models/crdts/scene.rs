@@ -6,11 +6,9 @@ use super::kind::Family;
 use super::replica::{Load, Msg};
 use super::words::{load, shown};
 use super::{Event, Setup, State, Truth};
-use crate::engine::net_view::{Face, space_time};
-use crate::engine::{Moment, NetEvent, Verdict};
-use crate::scene::{
-    Choice, Mark, MarkShape, Scene, SpaceTime, Table, Tone, View, insertion_sort_by_key,
-};
+use crate::engine::net_view::{Face, mark_violations, space_time};
+use crate::engine::{Moment, NetEvent};
+use crate::scene::{Choice, Mark, MarkShape, Scene, SpaceTime, Table, Tone, View};
 
 /// What the buttons propose to put into the cart, and to type.
 const ITEMS: [&str; 6] = ["book", "pen", "lamp", "tea", "soap", "map"];
@@ -119,15 +117,7 @@ fn diagram(setup: &Setup, moment: &Moment<'_, Event>) -> SpaceTime {
             diagram.marks.push(Mark { lane, at, shape, label, tone, step });
         }
     }
-    for verdict in moment.ledger.verdicts(&super::spec::SPEC, false) {
-        if let Verdict::Violated { step, at, why } = verdict
-            && at >= start
-        {
-            let (shape, tone) = (MarkShape::Violation, Tone::Bad);
-            diagram.marks.push(Mark { lane: 0, at, shape, label: why, tone, step });
-        }
-    }
-    insertion_sort_by_key(&mut diagram.marks, |m| (m.at, m.step));
+    mark_violations(&mut diagram, moment, &super::spec::SPEC, 0);
     diagram
 }
 

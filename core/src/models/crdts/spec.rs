@@ -1,6 +1,7 @@
 //! What the model of replicated data types declares: knobs, rules, checks, actions, the story.
 
 use super::kind::Kind;
+use crate::engine::net_knobs::{LATENCY, LOSS, TWICE};
 use crate::engine::spec::declared_range;
 use crate::engine::{
     Arg, ArgKind, Check, CheckKind, Config, Fault, Knob, Rule, Spec, Switch, Transport, Values,
@@ -13,10 +14,6 @@ pub(super) const REMOVED: usize = 1;
 pub(super) const ADDED: usize = 2;
 pub(super) const COUNTED: usize = 3;
 pub(super) const TOGETHER: usize = 4;
-
-const fn number(min: i64, max: i64, step: i64) -> Values {
-    Values::Number { min, max, step }
-}
 
 const fn text(proposal: &'static str) -> Arg {
     Arg { name: "text", lead: "", kind: ArgKind::Text(12, proposal), optional: false }
@@ -56,34 +53,13 @@ pub(super) static SPEC: Spec = Spec {
             name: "copies",
             label: "Copies",
             unit: "",
-            values: number(2, 4, 1),
+            values: Values::number(2, 4, 1),
             default: 2,
             help: "How many there are; each can be changed at any time.",
         },
-        Knob {
-            name: "latency",
-            label: "Time on the way",
-            unit: "ms",
-            values: number(5, 200, 5),
-            default: 60,
-            help: "A message takes between half of this and one and a half times as long.",
-        },
-        Knob {
-            name: "loss",
-            label: "Lost messages",
-            unit: "%",
-            values: number(0, 40, 5),
-            default: 0,
-            help: "How many of a hundred messages the network loses.",
-        },
-        Knob {
-            name: "twice",
-            label: "Messages that arrive twice",
-            unit: "%",
-            values: number(0, 40, 5),
-            default: 0,
-            help: "How many of a hundred messages the network delivers a second time.",
-        },
+        LATENCY,
+        LOSS,
+        TWICE,
     ],
     rules: &[
         Rule {

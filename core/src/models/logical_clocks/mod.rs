@@ -274,7 +274,6 @@ impl Model for LogicalClocks {
 
     fn setup(config: &Config, seed: u64) -> Setup {
         let letters = (b'A'..).take(config.count("processes") as usize);
-        let latency = config.count("latency");
         Setup {
             names: Names::new(letters.map(|c| char::from(c).to_string()), KINDS),
             show: match config.number("show") {
@@ -292,11 +291,7 @@ impl Model for LogicalClocks {
             wait: config.holds("wait"),
             honest: config.holds("honest"),
             seed,
-            network: Network {
-                latency_ms_min: latency.div_ceil(2),
-                latency_ms_max: latency + latency / 2,
-                ..Network::default()
-            },
+            network: Network::of(config),
         }
     }
 
@@ -307,12 +302,7 @@ impl Model for LogicalClocks {
     fn start(setup: &Setup) -> (State, Witness) {
         let count = setup.count();
         let network = setup.network.clone();
-        let mut world = World::new(setup.seed, network, usize::from(count), KINDS.len());
-        for a in 0..count {
-            for b in a + 1..count {
-                world.link(a, b);
-            }
-        }
+        let world = World::complete(setup.seed, network, usize::from(count), KINDS.len());
         let state = State {
             world,
             nodes: (0..count).map(|p| Node::new(setup, p)).collect(),

@@ -7,11 +7,9 @@ use super::node::MS;
 use super::words::{hybrid, shown, vector};
 use super::{Event, Kind, Msg, Setup, State};
 use crate::algorithms::clocks::{EventId, History};
-use crate::engine::net_view::{Face, space_time};
-use crate::engine::{Moment, NetEvent, Verdict};
-use crate::scene::{
-    Cell, Choice, Mark, MarkShape, Row, Scene, SpaceTime, Table, Tone, View, insertion_sort_by_key,
-};
+use crate::engine::net_view::{Face, mark_violations, space_time};
+use crate::engine::{Moment, NetEvent};
+use crate::scene::{Cell, Choice, Mark, MarkShape, Row, Scene, SpaceTime, Table, Tone, View};
 
 /// How many of the last events the table shows.
 const ROWS_MAX: usize = 12;
@@ -125,15 +123,7 @@ fn diagram(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> SpaceTim
         diagram.marks.push(Mark { lane, at, shape, label, tone, step });
     }
     color_path(&mut diagram, &path, moment);
-    for verdict in moment.ledger.verdicts(&super::spec::SPEC, false) {
-        if let Verdict::Violated { step, at, why } = verdict
-            && at >= start
-        {
-            let (shape, tone) = (MarkShape::Violation, Tone::Bad);
-            diagram.marks.push(Mark { lane: 0, at, shape, label: why, tone, step });
-        }
-    }
-    insertion_sort_by_key(&mut diagram.marks, |m| (m.at, m.step));
+    mark_violations(&mut diagram, moment, &super::spec::SPEC, 0);
     diagram
 }
 

@@ -1,5 +1,6 @@
 //! What the model of logical clocks declares: knobs, rules, checks, actions, the opening story.
 
+use crate::engine::net_knobs::LATENCY;
 use crate::engine::spec::declared_range;
 use crate::engine::{
     Arg, ArgKind, Check, CheckKind, Fault, Knob, Rule, Spec, Switch, Transport, Values, Verb,
@@ -11,10 +12,6 @@ pub(super) const LAMPORT: usize = 1;
 pub(super) const HYBRID: usize = 2;
 pub(super) const NEAR: usize = 3;
 pub(super) const EXTERNAL: usize = 4;
-
-const fn number(min: i64, max: i64, step: i64) -> Values {
-    Values::Number { min, max, step }
-}
 
 const fn process(lead: &'static str) -> Arg {
     Arg { name: "process", lead, kind: ArgKind::Process, optional: false }
@@ -37,7 +34,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "processes",
             label: "Processes",
             unit: "",
-            values: number(2, 5, 1),
+            values: Values::number(2, 5, 1),
             default: 3,
             help: "How many there are, each with clocks of its own.",
         },
@@ -58,19 +55,12 @@ pub(super) static SPEC: Spec = Spec {
             name: "epsilon",
             label: "Uncertainty ε",
             unit: "ms",
-            values: number(10, 500, 10),
+            values: Values::number(10, 500, 10),
             default: 100,
             help: "How far a hybrid stamp may be ahead of its own machine’s clock, and how wrong \
                    an interval clock takes its reading to be.",
         },
-        Knob {
-            name: "latency",
-            label: "Time on the way",
-            unit: "ms",
-            values: number(5, 200, 5),
-            default: 60,
-            help: "A message takes between half of this and one and a half times as long.",
-        },
+        LATENCY,
     ],
     rules: &[
         Rule {

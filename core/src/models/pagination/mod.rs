@@ -175,12 +175,6 @@ impl Model for Pagination {
         (State { list, next_id, requests: 0, window: None, last: None }, fold)
     }
 
-    fn next_due(_: &Setup, _: &State) -> Option<SimTime> {
-        None
-    }
-
-    fn play(_: &Setup, _: &mut State, _: &mut Vec<Event>) {}
-
     fn act(
         setup: &Setup,
         state: &mut State,

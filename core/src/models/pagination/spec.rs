@@ -14,10 +14,6 @@ pub(super) const ROWS_MAX: usize = 80;
 /// The largest key that a reader can give.
 pub(super) const KEY_MAX: u64 = 9_999;
 
-const fn number(min: i64, max: i64, step: i64) -> Values {
-    Values::Number { min, max, step }
-}
-
 const fn one(name: &'static str, min: i64, max: i64) -> Arg {
     Arg { name, lead: "", kind: ArgKind::Number(min, max), optional: false }
 }
@@ -45,7 +41,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "rows",
             label: "Rows at the start",
             unit: "",
-            values: number(4, 48, 4),
+            values: Values::number(4, 48, 4),
             default: 12,
             help: "How many rows the list has before the first request.",
         },
@@ -53,7 +49,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "size",
             label: "Page size",
             unit: "rows",
-            values: number(2, 10, 1),
+            values: Values::number(2, 10, 1),
             default: 4,
             help: "The most rows that an answer gives.",
         },
@@ -61,7 +57,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "ties",
             label: "Rows of one key",
             unit: "",
-            values: number(1, 6, 1),
+            values: Values::number(1, 6, 1),
             default: 3,
             help: "How many rows share a sort key at the start. With 1 the key is unique, and a \
                    second row of a key is refused.",
@@ -70,7 +66,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "fan-out",
             label: "Fan-out",
             unit: "a tree page",
-            values: number(4, 16, 1),
+            values: Values::number(4, 16, 1),
             default: 8,
             help: "The most rows or children of a page of the tree. Real pages hold hundreds.",
         },

@@ -218,7 +218,6 @@ impl Model for Quorum {
         let strict = config.holds("strict");
         let nodes = config.count("n") + if strict { 0 } else { STAND_INS };
         let letters = (b'A'..).take(nodes as usize).map(|c| char::from(c).to_string());
-        let latency = config.count("latency");
         Setup {
             names: Names::new(std::iter::once("client".to_owned()).chain(letters), KINDS),
             n: config.count("n"),
@@ -231,13 +230,7 @@ impl Model for Quorum {
             repair: config.holds("repair"),
             hints: config.holds("hints"),
             seed,
-            network: Network {
-                latency_ms_min: latency.div_ceil(2),
-                latency_ms_max: latency + latency / 2,
-                loss_percent: config.count("loss"),
-                duplicate_percent: config.count("twice"),
-                ..Network::default()
-            },
+            network: Network::of(config),
         }
     }
 
@@ -247,12 +240,7 @@ impl Model for Quorum {
 
     fn start(setup: &Setup) -> (State, History) {
         let processes = setup.names.processes.len();
-        let mut world = World::new(setup.seed, setup.network.clone(), processes, KINDS.len());
-        for a in 0..processes as u8 {
-            for b in a + 1..processes as u8 {
-                world.link(a, b);
-            }
-        }
+        let world = World::complete(setup.seed, setup.network.clone(), processes, KINDS.len());
         let first = Item { version: Version { counter: 1, write: 0 }, value: Rc::from("Tuesday") };
         let copy = |p: u8| if setup.is_home(p) { first.clone() } else { Item::default() };
         let nodes = setup.members().map(|p| Node::new(copy(p))).collect();

@@ -6,11 +6,11 @@ use super::node::Phase;
 use super::words::{label, value};
 use super::{CLIENT, Event, Setup, State, Told, is_up};
 use crate::algorithms::quorum::probability_within;
-use crate::engine::net_view::{Face, space_time};
-use crate::engine::{Fault, Moment, Verdict};
+use crate::engine::net_view::{Face, mark_violations, space_time};
+use crate::engine::{Fault, Moment};
 use crate::scene::{
     Axis, Badge, Choice, Curve, CurveStyle, Mark, MarkShape, Node, Role, Scene, Series, SpaceTime,
-    Tone, Topology, View, insertion_sort_by_key,
+    Tone, Topology, View,
 };
 
 /// The faults that are offered: an empty disk only where the rule allows it.
@@ -189,15 +189,7 @@ fn diagram(setup: &Setup, moment: &Moment<'_, Event>) -> SpaceTime {
         let (lane, shape) = (u32::from(lane), MarkShape::Point);
         diagram.marks.push(Mark { lane, at, shape, label, tone, step });
     }
-    for verdict in moment.ledger.verdicts(&super::spec::SPEC, false) {
-        if let Verdict::Violated { step, at, why } = verdict
-            && at >= start
-        {
-            let (lane, shape, tone) = (u32::from(CLIENT), MarkShape::Violation, Tone::Bad);
-            diagram.marks.push(Mark { lane, at, shape, label: why, tone, step });
-        }
-    }
-    insertion_sort_by_key(&mut diagram.marks, |m| (m.at, m.step));
+    mark_violations(&mut diagram, moment, &super::spec::SPEC, u32::from(CLIENT));
     diagram
 }
 

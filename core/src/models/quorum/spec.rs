@@ -1,6 +1,7 @@
 //! What the quorum model declares: knobs, rules, checks, actions, the opening story.
 
 use crate::algorithms::quorum::intersects;
+use crate::engine::net_knobs::{LATENCY, LOSS, TWICE};
 use crate::engine::spec::declared_range;
 use crate::engine::{
     Arg, ArgKind, Check, CheckKind, Config, Fault, Knob, Rule, Spec, Switch, Transport, Values,
@@ -12,10 +13,6 @@ pub(super) const FRESH: usize = 0;
 pub(super) const MONOTONIC: usize = 1;
 pub(super) const CONVERGE: usize = 2;
 
-const fn number(min: i64, max: i64, step: i64) -> Values {
-    Values::Number { min, max, step }
-}
-
 pub(super) static SPEC: Spec = Spec {
     id: "quorum",
     title: "Quorum",
@@ -26,7 +23,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "n",
             label: "N copies",
             unit: "",
-            values: number(1, 5, 1),
+            values: Values::number(1, 5, 1),
             default: 3,
             help: "How many nodes keep a copy of the value.",
         },
@@ -34,7 +31,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "w",
             label: "W to call a write saved",
             unit: "",
-            values: number(1, 5, 1),
+            values: Values::number(1, 5, 1),
             default: 2,
             help: "How many copies must have a write before the client is told “saved”.",
         },
@@ -42,34 +39,13 @@ pub(super) static SPEC: Spec = Spec {
             name: "r",
             label: "R to answer a read",
             unit: "",
-            values: number(1, 5, 1),
+            values: Values::number(1, 5, 1),
             default: 2,
             help: "How many copies must answer before the newest of their answers is returned.",
         },
-        Knob {
-            name: "latency",
-            label: "Time on the way",
-            unit: "ms",
-            values: number(5, 200, 5),
-            default: 60,
-            help: "A message takes between half of this and one and a half times as long.",
-        },
-        Knob {
-            name: "loss",
-            label: "Lost messages",
-            unit: "%",
-            values: number(0, 40, 5),
-            default: 0,
-            help: "How many of a hundred messages the network loses.",
-        },
-        Knob {
-            name: "twice",
-            label: "Messages that arrive twice",
-            unit: "%",
-            values: number(0, 40, 5),
-            default: 0,
-            help: "How many of a hundred messages the network delivers a second time.",
-        },
+        LATENCY,
+        LOSS,
+        TWICE,
     ],
     rules: &[
         Rule {

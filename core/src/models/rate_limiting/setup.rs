@@ -129,17 +129,12 @@ impl Setup {
 
 impl Shared {
     fn new(config: &Config) -> Shared {
-        let latency = config.count("latency");
         Shared {
             kind: spec::store(config),
             fallback: config.number("fallback"),
             split: config.count("split"),
             timeout: SimTime::from_ms(config.count("timeout").into()),
-            network: Network {
-                latency_ms_min: latency.div_ceil(2),
-                latency_ms_max: latency + latency / 2,
-                ..Network::default()
-            },
+            network: Network::of(config),
             skew: SimTime::from_ms(config.count("skew").into()),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::kind::{Kind, WORDS};
 use super::setup::{quota, traffic_words, watched};
+use crate::engine::net_knobs::LATENCY;
 use crate::engine::spec::declared_range;
 use crate::engine::{
     Arg, ArgKind, Check, CheckKind, Config, Fault, Knob, Rule, Spec, Switch, Transport, Values,
@@ -26,10 +27,6 @@ pub(super) const OPEN: i64 = 2;
 pub(super) const CLOSED: i64 = 3;
 /// How far ahead L2's clock is put when the rule `clock` is switched off, in milliseconds.
 const SKEW_MS: i64 = 300;
-
-const fn number(min: i64, max: i64, step: i64) -> Values {
-    Values::Number { min, max, step }
-}
 
 /// The words of the knob `watch`: all limiters, or one.
 static WATCHED: [(&str, &str); 7] =
@@ -65,7 +62,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "rate",
             label: "Requests",
             unit: "a period",
-            values: number(1, 200, 1),
+            values: Values::number(1, 200, 1),
             default: 10,
             help: "How many requests come in a period on average.",
         },
@@ -73,7 +70,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "gap",
             label: "Between the two bursts",
             unit: "% of a period",
-            values: number(1, 99, 1),
+            values: Values::number(1, 99, 1),
             default: 5,
             help: "At a window's edge: how far apart the burst before and the burst after it are.",
         },
@@ -81,7 +78,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "limit",
             label: "Limit",
             unit: "a period",
-            values: number(1, 100, 1),
+            values: Values::number(1, 100, 1),
             default: 10,
             help: "How many requests may pass in a period.",
         },
@@ -89,7 +86,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "period",
             label: "Period",
             unit: "ms",
-            values: number(100, 10_000, 100),
+            values: Values::number(100, 10_000, 100),
             default: 1_000,
             help: "The length of a window, and the time in which a bucket takes in its limit.",
         },
@@ -97,7 +94,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "burst",
             label: "Burst",
             unit: "",
-            values: number(1, 100, 1),
+            values: Values::number(1, 100, 1),
             default: 10,
             help: "The depth of the buckets: how many may pass at one moment after a quiet time.",
         },
@@ -105,7 +102,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "length",
             label: "Length of the run",
             unit: "periods",
-            values: number(2, 40, 1),
+            values: Values::number(2, 40, 1),
             default: 6,
             help: "How long the traffic lasts; shorter where it is dense.",
         },
@@ -142,23 +139,16 @@ pub(super) static SPEC: Spec = Spec {
             name: "split",
             label: "Traffic to L1",
             unit: "%",
-            values: number(0, 100, 10),
+            values: Values::number(0, 100, 10),
             default: 50,
             help: "How many of a hundred requests reach L1; the others reach L2.",
         },
-        Knob {
-            name: "latency",
-            label: "Time on the way",
-            unit: "ms",
-            values: number(1, 100, 1),
-            default: 10,
-            help: "A message takes between half of this and one and a half times as long.",
-        },
+        Knob { values: Values::number(1, 100, 1), default: 10, ..LATENCY },
         Knob {
             name: "timeout",
             label: "Patience",
             unit: "ms",
-            values: number(10, 500, 10),
+            values: Values::number(10, 500, 10),
             default: 50,
             help: "How long a node waits for the store's answer.",
         },
@@ -166,7 +156,7 @@ pub(super) static SPEC: Spec = Spec {
             name: "skew",
             label: "L2's clock is ahead",
             unit: "ms",
-            values: number(0, 1_000, 50),
+            values: Values::number(0, 1_000, 50),
             default: 0,
             help: "The store takes the time from the node that asks: L2's may be wrong.",
         },

@@ -11,18 +11,6 @@ const TERMS: usize = 8;
 /// How much of a document's text is shown, in characters.
 const EXCERPT: usize = 90;
 
-fn column(label: &str, help: &str) -> Column {
-    Column { label: label.to_owned(), numeric: true, help: help.to_owned() }
-}
-
-fn words(label: &str, help: &str) -> Column {
-    Column { numeric: false, ..column(label, help) }
-}
-
-fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-    Cell { text: text.into(), tone }
-}
-
 /// The whole answer, the best first.
 pub(super) fn answer(setup: &Setup, answer: &Answer) -> Table {
     let mut looks: Vec<&Look> = answer.looks.iter().collect();
@@ -34,7 +22,7 @@ pub(super) fn answer(setup: &Setup, answer: &Answer) -> Table {
     let rows = looks.into_iter().map(|look| {
         let tone = if place(look).is_some() { Tone::Good } else { Tone::Plain };
         let place = place(look).map_or_else(String::new, |place| (place + 1).to_string());
-        row(setup, answer, look, true, toned(score(look.score), tone), place)
+        row(setup, answer, look, true, Cell::new(score(look.score), tone), place)
     });
     let rows: Vec<Row> = rows.collect();
     let asked = asked(answer);
@@ -59,9 +47,9 @@ pub(super) fn taken(setup: &Setup, answer: &Answer, taken: usize) -> Table {
             return row(setup, answer, look, false, "".into(), String::new());
         }
         if look.skipped {
-            return row(setup, answer, look, false, toned("skipped", Tone::Quiet), place);
+            return row(setup, answer, look, false, Cell::new("skipped", Tone::Quiet), place);
         }
-        row(setup, answer, look, true, toned(score(look.score), tone), place)
+        row(setup, answer, look, true, Cell::new(score(look.score), tone), place)
     });
     let title =
         format!("{}, document by document: {taken} of {}", asked(answer), answer.looks.len());
@@ -77,18 +65,21 @@ fn asked(answer: &Answer) -> String {
 }
 
 fn columns(answer: &Answer) -> Vec<Column> {
-    let mut columns = vec![words("document", "")];
+    let mut columns = vec![Column::words("document", "")];
     for term in &answer.terms {
-        columns
-            .push(column(&term.text, "What this word adds; behind it how often it stands there."));
+        columns.push(Column::numbers(
+            &term.text,
+            "What this word adds; behind it how often it stands there.",
+        ));
     }
-    columns.push(column("length", "The document's length in terms, as it is counted with."));
+    columns
+        .push(Column::numbers("length", "The document's length in terms, as it is counted with."));
     if answer.question.kind == Kind::Words {
         let help = "What the document could score by the bounds of the words that it holds.";
-        columns.push(column("at most", help));
+        columns.push(Column::numbers("at most", help));
     }
-    columns.push(column("score", "The sum of what the words add."));
-    columns.push(column("place", "Its place among the best that were wanted."));
+    columns.push(Column::numbers("score", "The sum of what the words add."));
+    columns.push(Column::numbers("place", "Its place among the best that were wanted."));
     columns
 }
 
@@ -110,14 +101,14 @@ fn row(
             _ => format!("{} ({freq}×)", score(*share)),
         };
         let bad = *freq > 0 && *share < 0.0 && with_shares;
-        cells.push(toned(text, if bad { Tone::Bad } else { Tone::Entity(at) }));
+        cells.push(Cell::new(text, if bad { Tone::Bad } else { Tone::Entity(at) }));
     }
     let lost = look.kept_length != look.length;
     let length = look.kept_length.to_string();
     let length = if lost { format!("{length} for {}", look.length) } else { length };
     cells.push(length.into());
     if answer.question.kind == Kind::Words {
-        cells.push(toned(score(look.bound), Tone::Quiet));
+        cells.push(Cell::new(score(look.bound), Tone::Quiet));
     }
     cells.push(score_cell);
     cells.push(place.into());
@@ -128,14 +119,17 @@ fn row(
 pub(super) fn postings(setup: &Setup, state: &State) -> Table {
     let index = &*state.index;
     let columns = vec![
-        words("term", "The word as it is stored."),
-        column("n", "How many documents hold it, the deleted included until the next merge."),
-        column("rarity", "The idf: the logarithm of the odds against it."),
-        words(
+        Column::words("term", "The word as it is stored."),
+        Column::numbers(
+            "n",
+            "How many documents hold it, the deleted included until the next merge.",
+        ),
+        Column::numbers("rarity", "The idf: the logarithm of the odds against it."),
+        Column::words(
             "postings",
             "The documents, and how often the term stands in each, if more than once.",
         ),
-        words("packed", "Postings × bits for each gap and each frequency."),
+        Column::words("packed", "Postings × bits for each gap and each frequency."),
     ];
     let asked = state.answer.as_ref().map(|(answer, _)| &answer.terms).filter(|t| !t.is_empty());
     let (title, terms) = match asked {
@@ -184,9 +178,9 @@ pub(super) fn postings(setup: &Setup, state: &State) -> Table {
         Row {
             id: text.clone(),
             cells: vec![
-                toned(text, tone),
+                Cell::new(text, tone),
                 index.doc_freq(term).to_string().into(),
-                toned(score(idf), idf_tone),
+                Cell::new(score(idf), idf_tone),
                 held.join(", ").into(),
                 packed.join(", ").into(),
             ],
@@ -200,9 +194,9 @@ pub(super) fn postings(setup: &Setup, state: &State) -> Table {
 pub(super) fn documents(setup: &Setup, state: &State) -> Table {
     let index = &*state.index;
     let columns = vec![
-        words("document", ""),
-        words("text", ""),
-        column("length", "Its terms; stop words are none if they are left out."),
+        Column::words("document", ""),
+        Column::words("text", ""),
+        Column::numbers("length", "Its terms; stop words are none if they are left out."),
     ];
     let rows = state.docs.iter().zip(0..).filter(|(doc, _)| doc.life != Life::Merged).map(
         |(doc, name): (_, u8)| {
@@ -216,7 +210,7 @@ pub(super) fn documents(setup: &Setup, state: &State) -> Table {
             let id = setup.name(name).to_owned();
             Row {
                 id: id.clone(),
-                cells: vec![id.into(), toned(text, tone), toned(length, tone)],
+                cells: vec![id.into(), Cell::new(text, tone), Cell::new(length, tone)],
                 choices: of_doc(setup, state, name),
             }
         },

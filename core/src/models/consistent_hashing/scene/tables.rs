@@ -8,18 +8,6 @@ use super::super::{Kind, Setup, State, change};
 use crate::algorithms::placement::{Node, ideal_moves, load_cap};
 use crate::scene::{Cell, Column, Row, Table, Tone, decimal};
 
-fn column(label: &str, help: &str) -> Column {
-    Column { label: label.to_owned(), numeric: true, help: help.to_owned() }
-}
-
-fn words(label: &str, help: &str) -> Column {
-    Column { numeric: false, ..column(label, help) }
-}
-
-fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-    Cell { text: text.into(), tone }
-}
-
 /// The six algorithms on the last change, each set up with the nodes before it.
 pub(super) fn changes(setup: &Setup, state: &State) -> Table {
     let title = match &state.change {
@@ -31,12 +19,18 @@ pub(super) fn changes(setup: &Setup, state: &State) -> Table {
         None => "All six, before the first change".to_owned(),
     };
     let columns = vec![
-        words("algorithm", ""),
-        column("moved", "How many keys the last change moved."),
-        column("needless", "How many moved neither to a node that grew nor from one that shrank."),
-        column("max/mean", "The fullest node against its fair share."),
-        column("spread", "The standard error: the standard deviation of loads over fair shares."),
-        column("steps", "Hashes, comparisons and reads of one lookup, on average."),
+        Column::words("algorithm", ""),
+        Column::numbers("moved", "How many keys the last change moved."),
+        Column::numbers(
+            "needless",
+            "How many moved neither to a node that grew nor from one that shrank.",
+        ),
+        Column::numbers("max/mean", "The fullest node against its fair share."),
+        Column::numbers(
+            "spread",
+            "The standard error: the standard deviation of loads over fair shares.",
+        ),
+        Column::numbers("steps", "Hashes, comparisons and reads of one lookup, on average."),
     ];
     let rows = Algorithm::ALL.map(|algorithm| row(setup, state, algorithm));
     Table { title, columns, rows: rows.into() }
@@ -66,10 +60,10 @@ fn row(setup: &Setup, state: &State, algorithm: Algorithm) -> Row {
         Some(outcome) => {
             let astray = if outcome.astray == 0 { Tone::Good } else { Tone::Bad };
             cells.push(grouped(u64::from(outcome.moved)).into());
-            cells.push(toned(grouped(u64::from(outcome.astray)), astray));
+            cells.push(Cell::new(grouped(u64::from(outcome.astray)), astray));
         }
         None if placed.is_some() => cells.extend([(); 2].map(|()| "".into())),
-        None => cells.extend([toned("cannot", Tone::Quiet), "".into()]),
+        None => cells.extend([Cell::new("cannot", Tone::Quiet), "".into()]),
     }
     match placed.as_ref().and_then(|p| Some((p.spread(&state.nodes)?, p.steps))) {
         Some((spread, steps)) => {
@@ -110,22 +104,22 @@ fn setting(setup: &Setup, algorithm: Algorithm) -> Option<String> {
 /// The same lookup by all six.
 pub(super) fn lookups(setup: &Setup, state: &State, found: &Found) -> Table {
     let columns = vec![
-        words("algorithm", ""),
-        words("node", "Where the key is."),
-        column("steps", "Hashes, comparisons and reads of this lookup."),
-        words("way", "How it was found."),
+        Column::words("algorithm", ""),
+        Column::words("node", "Where the key is."),
+        Column::numbers("steps", "Hashes, comparisons and reads of this lookup."),
+        Column::words("way", "How it was found."),
     ];
     let row = |algorithm: Algorithm| {
         let cells = match Found::by(setup, algorithm, &state.nodes, &found.key) {
             Ok(by) => vec![
                 first(setup, algorithm, None),
-                toned(setup.names.process(by.node), Tone::Entity(by.node)),
+                Cell::new(setup.names.process(by.node), Tone::Entity(by.node)),
                 by.steps.to_string().into(),
                 by.way.into(),
             ],
             Err(_) => vec![
                 first(setup, algorithm, None),
-                toned("cannot", Tone::Quiet),
+                Cell::new("cannot", Tone::Quiet),
                 "".into(),
                 "nodes have no weights".into(),
             ],
@@ -139,12 +133,12 @@ pub(super) fn lookups(setup: &Setup, state: &State, found: &Found) -> Table {
 /// The nodes in numbers.
 pub(super) fn nodes(setup: &Setup, state: &State) -> Table {
     let columns = vec![
-        words("node", ""),
-        column("weight", "How many shares it should hold."),
-        column("keys", "How many keys it holds."),
-        column("fair share", "What its weight entitles it to, in keys."),
-        column("against fair", "Its keys over its fair share."),
-        column(
+        Column::words("node", ""),
+        Column::numbers("weight", "How many shares it should hold."),
+        Column::numbers("keys", "How many keys it holds."),
+        Column::numbers("fair share", "What its weight entitles it to, in keys."),
+        Column::numbers("against fair", "Its keys over its fair share."),
+        Column::numbers(
             "hash space",
             "The share of all possible hashes that is its own; the luck of few keys comes on top. \
              For bounded loads, the share for which it is asked first.",
@@ -164,11 +158,11 @@ pub(super) fn nodes(setup: &Setup, state: &State) -> Table {
         Row {
             id: name.clone(),
             cells: vec![
-                toned(name, Tone::Entity(load.node)),
+                Cell::new(name, Tone::Entity(load.node)),
                 node.weight.to_string().into(),
                 grouped(u64::from(load.keys)).into(),
                 decimal(fair, 1).into(),
-                toned(times(held / fair), over),
+                Cell::new(times(held / fair), over),
                 percent(*space, 1.0).into(),
             ],
             choices: change::of_node(setup, state, node.id),
