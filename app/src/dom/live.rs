@@ -16,6 +16,8 @@ use super::{El, Kid, Value, Words};
 pub(crate) type Handler = Box<dyn FnMut(&Event)>;
 /// Is called with an element once it is made.
 pub(crate) type Born = Box<dyn FnOnce(&Element)>;
+/// Makes the rest of an element.
+pub(crate) type Once = Box<dyn FnOnce(El) -> El>;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -80,6 +82,13 @@ impl El {
     /// Is told of its element when it is made, and again whenever what it follows changes.
     pub(crate) fn effect(self, f: impl Fn(&Element) + 'static) -> El {
         self.push("", Value::Effect(Box::new(f)))
+    }
+
+    /// What the rest of it is, made only where no element of its key stands yet: its key tells all
+    /// that it shows.
+    pub(crate) fn once(mut self, f: impl FnOnce(El) -> El + 'static) -> El {
+        self.0.once = Some(Box::new(f));
+        self
     }
 
     /// Is told of its element once it is made.
@@ -163,7 +172,10 @@ pub(super) fn put(parent: &Node, node: &Node, before: Option<&Node>) {
     let _ = parent.insert_before(node, before);
 }
 
-fn make(el: El) -> Mounted {
+fn make(mut el: El) -> Mounted {
+    if let Some(rest) = el.0.once.take() {
+        el = rest(el);
+    }
     let el = *el.0;
     let document = document();
     let node = if el.svg {

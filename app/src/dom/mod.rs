@@ -30,6 +30,8 @@ pub(crate) struct Parts {
     pub(crate) events: Vec<(&'static str, live::Handler)>,
     #[cfg(feature = "csr")]
     pub(crate) born: Option<live::Born>,
+    #[cfg(feature = "csr")]
+    pub(crate) once: Option<live::Once>,
 }
 
 /// Text that is in the source, or was made.

@@ -7,6 +7,9 @@ use super::{El, Kid, Value};
 
 fn patch(old: &mut Mounted, new: El) {
     let new = *new.0;
+    if new.once.is_some() {
+        return;
+    }
     let same = old.attrs.len() == new.attrs.len()
         && old.attrs.iter().zip(&new.attrs).all(|(a, b)| a.0 == b.0);
     if !same {
@@ -47,68 +50,59 @@ fn patch(old: &mut Mounted, new: El) {
 }
 
 /// Makes `items` what `kids` say: elements with keys are found again by them, others by their place.
-/// O(kids × keys).
+/// O(kids + moved × kids): what follows what it followed before is found at once, and not moved.
 pub(super) fn list(items: &mut Vec<Item>, kids: Vec<Kid>, parent: &Element, end: Option<&Node>) {
-    let mut old: Vec<Option<Item>> = std::mem::take(items).into_iter().map(Some).collect();
-    // What is not found again goes first, so that what stays need not be moved.
-    let keys: Vec<Option<String>> = kids.iter().map(key_of).collect();
-    for item in &mut old {
-        let gone = match item {
-            Some(Item::El(Mounted { key: Some(key), .. })) => {
-                keys.iter().all(|k| k.as_ref() != Some(key))
-            }
-            _ => false,
-        };
-        if gone && let Some(item) = item.take() {
-            remove(&item, parent);
-        }
-    }
-    old.retain(Option::is_some);
+    let mut old = std::mem::take(items);
+    remove_gone(&mut old, &kids, parent);
+    let mut old: Vec<Option<Item>> = old.into_iter().map(Some).collect();
+    // The first of those that are left: whatever is new or moved goes before it.
     let mut next = 0;
-    for (kid, key) in kids.into_iter().zip(keys) {
-        let found = match &key {
-            Some(key) => old
-                .iter()
-                .position(|item| matches!(item, Some(Item::El(m)) if m.key.as_ref() == Some(key))),
-            None => (next < old.len()).then_some(next),
-        };
-        let found = found.and_then(|i| old[i].take().map(|item| (i, item)));
+    for kid in kids {
         while old.get(next).is_some_and(Option::is_none) {
             next += 1;
         }
-        // The node before which this one belongs: the first of those that are left.
-        let before = old[next.min(old.len())..].iter().flatten().next().map(first_node);
-        let before = before.as_ref().or(end);
-        let item = match (found, kid) {
-            (Some((_, Item::El(mut was))), Kid::El(el))
+        let found = match key_of(&kid) {
+            Some(key) => {
+                let is_it = |i: &usize| old[*i].as_ref().and_then(Item::key) == Some(key);
+                (next..old.len()).find(is_it)
+            }
+            None => (next < old.len()).then_some(next),
+        };
+        let moved = found.is_some_and(|i| i != next);
+        let was = found.and_then(|i| old[i].take());
+        let before = || {
+            let node = old[next.min(old.len())..].iter().flatten().next().map(first_node);
+            node.or(end.cloned())
+        };
+        let item = match (was, kid) {
+            (Some(Item::El(mut was)), Kid::El(el))
                 if was.tag == el.0.tag && was.key == el.0.key =>
             {
                 patch(&mut was, el);
-                let follower = was.node.next_sibling();
-                if follower.as_ref() != before && key.is_some() {
-                    put(parent, &was.node, before);
+                if moved {
+                    put(parent, &was.node, before().as_ref());
                 }
                 Item::El(was)
             }
-            (Some((_, Item::Text(was, node))), Kid::Text(text)) => {
+            (Some(Item::Text(was, node)), Kid::Text(text)) => {
                 if was != text {
                     node.set_data(&text);
                 }
                 Item::Text(text, node)
             }
-            (Some((_, Item::Live(mut was))), Kid::Live(f)) => {
+            (Some(Item::Live(mut was)), Kid::Live(f)) => {
                 let (items, end) = (std::mem::take(&mut was.items), was.end.clone());
                 // The old one must not act any more when the new one does.
                 drop(was);
                 Item::Live(follow(f, items, end))
             }
-            (Some((_, was)), kid) => {
+            (Some(was), kid) => {
                 let at = first_node(&was);
                 let item = make_kid(kid, parent, Some(&at));
                 remove(&was, parent);
                 item
             }
-            (None, kid) => make_kid(kid, parent, before),
+            (None, kid) => make_kid(kid, parent, before().as_ref()),
         };
         items.push(item);
     }
@@ -117,9 +111,35 @@ pub(super) fn list(items: &mut Vec<Item>, kids: Vec<Kid>, parent: &Element, end:
     }
 }
 
-fn key_of(kid: &Kid) -> Option<String> {
+/// Takes away what has a key that is none any more, so that what stays need not be moved.
+fn remove_gone(old: &mut Vec<Item>, kids: &[Kid], parent: &Element) {
+    let mut after = 0;
+    old.retain(|item| {
+        let Some(key) = item.key() else { return true };
+        // Mostly it comes after the one that was looked for before.
+        let (early, late) = kids.split_at(after);
+        let is_it = |kid: &Kid| key_of(kid) == Some(key);
+        let found = late.iter().position(is_it).map(|i| after + i).or(early.iter().position(is_it));
+        match found {
+            Some(i) => after = i + 1,
+            None => remove(item, parent),
+        }
+        found.is_some()
+    });
+}
+
+impl Item {
+    fn key(&self) -> Option<&str> {
+        match self {
+            Item::El(Mounted { key, .. }) => key.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+fn key_of(kid: &Kid) -> Option<&str> {
     match kid {
-        Kid::El(el) => el.0.key.clone(),
+        Kid::El(el) => el.0.key.as_deref(),
         _ => None,
     }
 }

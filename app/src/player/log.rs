@@ -19,7 +19,14 @@ pub(crate) fn log(player: Player) -> El {
             let says = "Nothing has happened yet. Play, or take a step.";
             return vec![el("li").class("quiet").text(says)];
         }
-        lines.into_iter().map(|l| line(player, l)).collect()
+        let (mut step, mut nth) = (0, 0);
+        let mut made = Vec::with_capacity(lines.len());
+        for l in lines {
+            nth = if l.step == step { nth + 1 } else { 0 };
+            step = l.step;
+            made.push(line(player, nth, l));
+        }
+        made
     };
     let list = el("ol").attr("data-rove", "").label("What happened").follow(lines);
     // The newest line is in sight. Only the list scrolls, never the page.
@@ -31,12 +38,16 @@ pub(crate) fn log(player: Player) -> El {
     section("log", "What happened").kid(list)
 }
 
-fn line(player: Player, line: LogLine) -> El {
-    let step = line.step;
+/// The line that is the `nth` of its step. Lines stay as they are while others come and go.
+fn line(player: Player, nth: u32, line: LogLine) -> El {
     let beat = if line.beat { " beat" } else { "" };
-    let go = button()
-        .click(move || player.seek(step))
-        .kid(el("time").text(line.place))
-        .kid(el("span").text(line.text));
-    el("li").class(format!("tone-{}{beat}", line.tone.name())).kid(go)
+    let class = format!("tone-{}{beat}", line.tone.name());
+    let key = format!("{}.{nth} {class} {} {}", line.step, line.place, line.text);
+    el("li").key(key).once(move |li| {
+        let go = button()
+            .click(move || player.seek(line.step))
+            .kid(el("time").text(line.place))
+            .kid(el("span").text(line.text));
+        li.class(class).kid(go)
+    })
 }

@@ -16,10 +16,18 @@ const SAME_MOMENT_MS: f64 = 90.0;
 /// The shortest and the longest time that ambient traffic takes from end to end, in seconds.
 const AMBIENT_SECS: (f64, f64) = (10.0, 40.0);
 
+/// How often what stands beside the pictures follows flowing traffic, which takes a step or more in
+/// every frame: faster than anyone reads.
+const BESIDE_MS: f64 = 100.0;
+
 /// What is under way.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Motion {
     way: Option<Way>,
+    /// When what stands beside the pictures was last told of a step.
+    told_ms: f64,
+    /// Whether a step was taken since then.
+    behind: bool,
     /// Grows with each start, so that a frame of an older motion does nothing.
     number: u32,
     /// Whether it plays on when it is seen again.
@@ -36,6 +44,8 @@ struct Way {
     once: bool,
     /// Time flows; steps are taken as they fall due.
     flows: bool,
+    /// What is between two steps is shown.
+    glides: bool,
 }
 
 fn now_ms() -> f64 {
@@ -63,11 +73,15 @@ impl Player {
 
     /// Stands still.
     pub(crate) fn stop(&self) {
-        self.back_stage(|b| {
+        let behind = self.back_stage(|b| {
             b.motion.way = None;
             b.motion.number += 1;
             b.motion.resumes = false;
+            std::mem::take(&mut b.motion.behind)
         });
+        if behind {
+            self.tell_place();
+        }
         if self.is_playing() {
             self.open(|ui| ui.playing = false);
             super::address::replace(self);
@@ -122,6 +136,20 @@ impl Player {
         }
     }
 
+    /// Whether what stands beside the pictures waits for a later frame before it follows a step.
+    pub(crate) fn puts_off(&self) -> bool {
+        self.back_stage(|b| {
+            let motion = &mut b.motion;
+            let flows = motion.way.is_some_and(|way| way.flows);
+            // A clock that was set back does not make it wait.
+            motion.behind = flows && (0.0..BESIDE_MS).contains(&(now_ms() - motion.told_ms));
+            if !motion.behind {
+                motion.told_ms = now_ms();
+            }
+            motion.behind
+        })
+    }
+
     fn is_playing(&self) -> bool {
         self.glance(|ui| ui.playing)
     }
@@ -160,7 +188,7 @@ impl Player {
             self.go(|s| s.seek_time(here));
             if share >= 1.0 { self.stop() } else { self.next_frame(number) }
         } else if share < 1.0 {
-            if way.to > way.from && !is_reduced() {
+            if way.glides {
                 let here = moment(way.from, way.to, share);
                 // Never quite there: the step itself is taken at the end of the way.
                 let last = SimTime::from_ns(way.to.as_ns().saturating_sub(1));
@@ -196,6 +224,7 @@ fn way(s: &Session, once: bool, speed: f64) -> Option<Way> {
     let to = s.next_time()?;
     let from = s.now();
     let start_ms = now_ms();
+    let glides = to > from && !is_reduced();
     let stepwise = |from, to, length_ms: f64| Way {
         from,
         to,
@@ -203,6 +232,7 @@ fn way(s: &Session, once: bool, speed: f64) -> Option<Way> {
         length_ms: length_ms / speed,
         once,
         flows: false,
+        glides,
     };
     match s.spec().transport {
         Transport::Timed { ambient: true } if !once && !is_reduced() => {
@@ -210,7 +240,7 @@ fn way(s: &Session, once: bool, speed: f64) -> Option<Way> {
             let wall = whole.clamp(AMBIENT_SECS.0, AMBIENT_SECS.1);
             let left = s.end().since(from).as_secs() / whole * wall * 1000.0;
             let length_ms = left / speed;
-            Some(Way { from, to: s.end(), start_ms, length_ms, once, flows: true })
+            Some(Way { from, to: s.end(), start_ms, length_ms, once, flows: true, glides })
         }
         Transport::Timed { .. } => {
             let gap = to.since(from).as_secs();

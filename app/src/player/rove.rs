@@ -23,8 +23,17 @@ pub(crate) fn settle(root: &Element) {
         let held = members.iter().position(|m| m.tab_index() == 0 && m.has_attribute("data-held"));
         for (j, member) in members.iter().enumerate() {
             let stop = held.map_or(j == 0, |held| held == j);
-            member.set_tab_index(if stop { 0 } else { -1 });
+            set_stop(member, stop);
         }
+    }
+}
+
+/// Makes a button a tab stop or not. What is so already is left alone: a page that is written to is
+/// laid out anew.
+fn set_stop(member: &HtmlElement, stop: bool) {
+    let index = if stop { 0 } else { -1 };
+    if member.tab_index() != index || !member.has_attribute("tabindex") {
+        member.set_tab_index(index);
     }
 }
 
@@ -60,7 +69,7 @@ pub(crate) fn focused(e: &Event) {
 
 fn hold(members: &[HtmlElement], which: usize) {
     for (i, member) in members.iter().enumerate() {
-        member.set_tab_index(if i == which { 0 } else { -1 });
+        set_stop(member, i == which);
         let _ = if i == which {
             member.set_attribute("data-held", "")
         } else {

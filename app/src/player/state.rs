@@ -236,17 +236,22 @@ impl Player {
         if touch >= Touch::Setup {
             bump(self.setup);
         }
-        if touch >= Touch::Place {
-            bump(self.place);
-            if self.glance(|ui| ui.menu.is_some()) {
-                self.open(|ui| ui.menu = None);
-            }
+        if touch >= Touch::Setup || (touch >= Touch::Place && !self.puts_off()) {
+            self.tell_place();
         }
         bump(self.moment);
         if touch >= Touch::Place {
             let seen = self.peek(events::Seen::of);
             let before = self.back_stage(|b| std::mem::replace(&mut b.seen, seen.clone()));
             events::tell(&self.host(), &before, &seen);
+        }
+    }
+
+    /// Tells what follows the steps that one was taken.
+    pub(crate) fn tell_place(&self) {
+        bump(self.place);
+        if self.glance(|ui| ui.menu.is_some()) {
+            self.open(|ui| ui.menu = None);
         }
     }
 

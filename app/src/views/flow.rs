@@ -49,13 +49,7 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout, size: Size) -> Option<El> {
         LinkState::Slow => "pipe slow",
         LinkState::Cut => "pipe cut",
     };
-    let dot =
-        |d: &sandtable_core::scene::Dot| circle(toned("dot", d.tone), along(&way, d.progress), 5.0);
-    if size == Size::Mini {
-        shapes.extend(beads(pipe, &way));
-    } else {
-        shapes.extend(pipe.dots.iter().map(dot));
-    }
+    shapes.extend(dots(pipe, &way, size));
     if pipe.state == LinkState::Cut {
         let middle = along(&way, 0.5);
         shapes.push(group("sign", vec![circle("", middle, 9.0), cross("", middle, 3.5)]));
@@ -63,19 +57,25 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout, size: Size) -> Option<El> {
     Some(group(class, shapes))
 }
 
-/// What is under way in a small picture: a line of beads for each tone.
-fn beads(pipe: &Pipe, way: &[Point]) -> Shapes {
+/// What is under way: one shape for each tone, so that a moment of dense traffic changes few.
+fn dots(pipe: &Pipe, way: &[Point], size: Size) -> Shapes {
     let mut out: Vec<(Tone, Vec<String>)> = Vec::new();
     for dot in &pipe.dots {
         let p = along(way, dot.progress);
-        let bead = format!("M{} {}h0", px(p.x.round()), px(p.y.round()));
+        let drawn = if size == Size::Mini {
+            // A bead is a point of a thick line.
+            format!("M{} {}h0", px(p.x.round()), px(p.y.round()))
+        } else {
+            format!("M{}a5 5 0 1 0 10 0a5 5 0 1 0-10 0", at(Point::new(p.x - 5.0, p.y)))
+        };
         match out.iter_mut().find(|(tone, _)| *tone == dot.tone) {
-            Some((_, beads)) if beads.contains(&bead) => {}
-            Some((_, beads)) => beads.push(bead),
-            None => out.push((dot.tone, vec![bead])),
+            Some((_, all)) if all.contains(&drawn) => {}
+            Some((_, all)) => all.push(drawn),
+            None => out.push((dot.tone, vec![drawn])),
         }
     }
-    out.into_iter().map(|(tone, beads)| path(toned("beads", tone), beads.concat())).collect()
+    let kind = if size == Size::Mini { "beads" } else { "dot" };
+    out.into_iter().map(|(tone, all)| path(toned(kind, tone), all.concat())).collect()
 }
 
 fn stage(s: &Stage, frame: Frame, size: Size) -> El {
