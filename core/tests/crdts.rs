@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sandtable_core::session::{Session, Side, SimTime, Verdict};
 
-const CHECKS: [&str; 5] = ["converge", "removed", "added", "counted", "together"];
+const CHECKS: [&str; 6] = ["converge", "removed", "added", "counted", "kept", "together"];
 
 fn verdict(session: &Session, check: &str) -> Verdict {
     let checks = session.checks(Side::Main);
@@ -27,10 +27,11 @@ proptest! {
     /// cut off, the copies come together, and nothing comes back, is lost, counted twice or torn.
     #[test]
     fn promises_hold_while_rules_hold(
-        kind in 0usize..3, send in 0usize..3, copies in 2u32..=4, loss in 0u32..=4, twice in 0u32..=4,
+        kind in 0usize..4, send in 0usize..3, copies in 2u32..=4, loss in 0u32..=4, twice in 0u32..=4,
         seed in any::<u64>(), moves in prop::collection::vec((0u16..250, any::<u16>()), 1..30),
     ) {
-        let (kind, send) = (["cart", "counter", "text"][kind], ["state", "delta", "op"][send]);
+        let kind = ["cart", "counter", "siblings", "text"][kind];
+        let send = ["state", "delta", "op"][send];
         let (loss, twice) = (loss * 5, twice * 5);
         let link = format!(
             "v1/crdts?type={kind}&send={send}&copies={copies}&loss={loss}&twice={twice}&seed={seed}&do=&at=0s"
@@ -51,7 +52,7 @@ proptest! {
             prop_assert!(kept, "{check}: {verdict:?}\n{}", session.link());
         }
         prop_assert_eq!(verdict(&session, "converge"), match session.script().iter().any(|a| {
-            ["add", "count", "type"].iter().any(|verb| a.contains(verb))
+            ["add", "count", "write", "type"].iter().any(|verb| a.contains(verb))
         }) {
             true => Verdict::Holds,
             false => Verdict::Vacuous,
@@ -82,6 +83,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "type=union&send=op&do=@0.1s+add+book+at+phone;@0.3s+remove+book+at+phone;@0.3s+add+book+at+laptop",
     ),
     ("own", "counted", "type=number&do=@0.1s+count+2+at+phone;@0.1s+count+3+at+laptop"),
+    ("siblings", "kept", "type=latest&do=@0.1s+write+Monday+at+phone;@0.1s+write+Friday+at+laptop"),
     (
         "neighbours",
         "together",
@@ -134,6 +136,7 @@ fn rules_move_the_type() {
     for (rule, off, on) in [
         ("observed", "union", "cart"),
         ("own", "number", "counter"),
+        ("siblings", "latest", "siblings"),
         ("neighbours", "fractions", "text"),
     ] {
         for (switch, expected) in [("off", off), ("on", on)] {
@@ -156,6 +159,26 @@ fn the_cart_keeps_what_was_meant() {
         assert!(last.contains("lamp, pen"), "{send}: {text}");
         for check in ["converge", "removed", "added"] {
             assert_eq!(verdict(&session, check), Verdict::Holds, "{send}: {check}");
+        }
+    }
+}
+
+/// Two days written apart are both there, until somebody who has seen both writes one.
+#[test]
+fn a_write_replaces_what_it_has_seen() {
+    let apart = "@0.1s+write+Monday+at+phone;@0.1s+write+Friday+at+laptop";
+    for send in ["state", "delta", "op"] {
+        for (script, has) in [
+            (apart.to_owned(), "Monday or Friday"),
+            (format!("{apart};@0.4s+write+Sunday+at+phone"), "Sunday"),
+        ] {
+            let link = format!("v1/crdts?type=siblings&send={send}&do={script}");
+            let mut session = Session::open(&link).unwrap();
+            session.settle();
+            let text = session.transcript();
+            let last = text.lines().rfind(|l| l.contains("hears of it")).unwrap();
+            assert!(last.contains(&format!("has {has}.")), "{send}: {text}");
+            assert_eq!(verdict(&session, "kept"), Verdict::Holds);
         }
     }
 }

@@ -116,7 +116,9 @@ test.describe('at 400 % of the size', () => {
       // What plays does not cover the window with its controls.
       const { height } = await table.live.locator('.transport').boundingBox();
       expect(height).toBeLessThan(170);
-      const { violations } = await new AxeBuilder({ page }).include('sand-table').analyze();
+      // Colours are the same at every size.
+      const axe = new AxeBuilder({ page }).include('sand-table').disableRules(['color-contrast']);
+      const { violations } = await axe.analyze();
       expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html.slice(0, 80)}`))).toEqual([]);
     });
   }

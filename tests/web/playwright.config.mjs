@@ -9,7 +9,8 @@ export default defineConfig({
   reporter: process.stdout.isTTY ? 'line' : 'list',
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // A busy machine may be late once. What passed only then is told with the result.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {

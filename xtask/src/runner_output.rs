@@ -10,6 +10,8 @@ pub(crate) struct Counts {
     pub(crate) passed: u64,
     /// Tests that failed.
     pub(crate) failed: u64,
+    /// Tests that passed at their second try: on a busy machine a browser may be late.
+    pub(crate) flaky: u64,
     /// Tests that were left out on purpose.
     pub(crate) skipped: u64,
 }
@@ -18,6 +20,7 @@ impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.flaky += other.flaky;
         self.skipped += other.skipped;
     }
 }
@@ -27,6 +30,9 @@ impl fmt::Display for Counts {
         write!(out, "{} passed", self.passed)?;
         if self.failed > 0 {
             write!(out, ", {} failed", self.failed)?;
+        }
+        if self.flaky > 0 {
+            write!(out, ", {} passed only when tried again", self.flaky)?;
         }
         if self.skipped > 0 {
             write!(out, ", {} skipped", self.skipped)?;
@@ -56,7 +62,8 @@ fn count(line: &str) -> Option<Counts> {
             part.split_whitespace().next()?.parse().ok()
         };
         let (passed, failed) = (number(" passed")?, number(" failed")?);
-        return Some(Counts { passed, failed, skipped: number(" ignored").unwrap_or(0) });
+        let skipped = number(" ignored").unwrap_or(0);
+        return Some(Counts { passed, failed, skipped, ..Counts::default() });
     }
     // Playwright closes with a line for each kind: `12 passed (3.4s)`.
     let mut words = line.split(' ');
@@ -68,8 +75,8 @@ fn count(line: &str) -> Option<Counts> {
     let mut counts = Counts::default();
     match label {
         "passed" => counts.passed = number,
-        // A test that fails at first hides something: it counts as a failure.
-        "failed" | "flaky" | "interrupted" => counts.failed = number,
+        "failed" | "interrupted" => counts.failed = number,
+        "flaky" => counts.flaky = number,
         "skipped" => counts.skipped = number,
         _ => return None,
     }
@@ -86,7 +93,7 @@ mod tests {
             test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished\n\
             test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished\n\
             test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n";
-        assert_eq!(counts(output), Counts { passed: 7, failed: 2, skipped: 1 });
+        assert_eq!(counts(output), Counts { passed: 7, failed: 2, flaky: 0, skipped: 1 });
         assert_eq!(closing_lines(output).len(), 2);
     }
 
@@ -94,7 +101,7 @@ mod tests {
     fn playwrights_lines_are_added_up() {
         let output =
             "Running 15 tests using 1 worker\n  12 passed (1.2m)\n  2 skipped\n  1 flaky\n";
-        assert_eq!(counts(output), Counts { passed: 12, failed: 1, skipped: 2 });
+        assert_eq!(counts(output), Counts { passed: 12, failed: 0, flaky: 1, skipped: 2 });
         assert_eq!(closing_lines(output), ["12 passed (1.2m)", "2 skipped", "1 flaky"]);
     }
 

@@ -19,6 +19,8 @@ pub enum Change {
     Remove(Rc<str>),
     /// Added to the counter.
     Count(i64),
+    /// Wrote a value into the register.
+    Write(Rc<str>),
     /// Typed a word in front of a character.
     Type(Rc<str>, u32),
     /// Deleted so many characters from one on.
@@ -49,6 +51,7 @@ impl Change {
             Change::Add(item) => format!("+{item}"),
             Change::Remove(item) => format!("−{item}"),
             Change::Count(by) => format!("{by:+}").replace('-', "−"),
+            Change::Write(value) => format!("={value}"),
             Change::Type(word, _) => format!("“{word}”"),
             Change::Erase(_, count) => format!("−{count}"),
         }
@@ -61,6 +64,7 @@ impl Change {
             Change::Remove(item) => format!("{item} is taken out"),
             Change::Count(by) if *by < 0 => format!("{} is taken away", by.unsigned_abs()),
             Change::Count(by) => format!("{by} is added"),
+            Change::Write(value) => format!("{value} is written"),
             Change::Type(word, at) => format!("“{word}” is typed at {at}"),
             Change::Erase(at, 1) => format!("a character is deleted at {at}"),
             Change::Erase(at, count) => format!("{count} characters are deleted at {at}"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::change::{Change, ChangeId, Item};
 use super::copy::Shown;
 use super::kind::Family;
-use super::spec::{ADDED, CONVERGE, COUNTED, REMOVED, TOGETHER};
+use super::spec::{ADDED, CONVERGE, COUNTED, KEPT, REMOVED, TOGETHER};
 use super::words::shown as told;
 use super::{Event, Setup, State};
 use crate::engine::Ledger;
@@ -18,12 +18,14 @@ pub(super) fn fits(setup: &Setup, shown: &Shown, change: &Change) -> Result<(), 
     let family = match change {
         Change::Add(_) | Change::Remove(_) => Family::Cart,
         Change::Count(_) => Family::Counter,
+        Change::Write(_) => Family::Register,
         Change::Type(..) | Change::Erase(..) => Family::Text,
     };
     if family != setup.kind.family() {
         let what = match setup.kind.family() {
             Family::Cart => "a cart",
             Family::Counter => "a counter",
+            Family::Register => "a register",
             Family::Text => "a text",
         };
         return Err(format!("what is replicated here is {what}"));
@@ -63,8 +65,8 @@ pub struct Truth {
 #[derive(Clone, Debug)]
 struct Done {
     change: Change,
-    /// The adds that it takes away, or takes the place of: those of its item that it saw and that
-    /// were not gone yet.
+    /// The adds or writes that it takes away, or takes the place of: those of its item, or of its
+    /// register, that it saw and that were not gone yet.
     takes: Vec<ChangeId>,
     /// The words that it breaks up: it typed into them, or deleted of them.
     breaks: Vec<ChangeId>,
@@ -99,6 +101,7 @@ impl Truth {
         let name = setup.names.process(copy);
         match shown {
             Shown::Items(items) => self.judge_items(index, name, items, ledger),
+            Shown::Values(values) => self.judge_values(index, name, values, ledger),
             Shown::Number(number) => self.judge_number(index, name, *number, ledger),
             Shown::Text(text) => self.judge_text(index, name, text, ledger),
         }
@@ -110,6 +113,9 @@ impl Truth {
         let (mut takes, mut breaks) = (Vec::new(), Vec::new());
         if let Change::Add(item) | Change::Remove(item) = change {
             takes.extend(self.live(copy).filter(|(_, i)| *i == item).map(|(id, _)| id));
+        }
+        if let Change::Write(_) = change {
+            takes.extend(self.live(copy).map(|(id, _)| id));
         }
         if let Some(Shown::Text(text)) = &self.shown[copy] {
             let word = |at: usize| text.get(at).map(|(_, id)| *id);
@@ -131,13 +137,13 @@ impl Truth {
         Done { change: change.clone(), takes, breaks }
     }
 
-    /// The adds that a copy has heard of and nobody has taken away, as far as it has heard, with
-    /// their items.
+    /// The adds and writes that a copy has heard of and nobody has taken away, as far as it has
+    /// heard, with their items and values.
     fn live(&self, copy: usize) -> impl Iterator<Item = (ChangeId, &Item)> {
         let taken: BTreeSet<ChangeId> =
             self.known(copy).flat_map(|(_, done)| done.takes.iter().copied()).collect();
         let adds = self.known(copy).filter_map(|(id, done)| match &done.change {
-            Change::Add(item) => Some((id, item)),
+            Change::Add(item) | Change::Write(item) => Some((id, item)),
             _ => None,
         });
         adds.filter(move |(id, _)| !taken.contains(id))
@@ -165,6 +171,20 @@ impl Truth {
         }
         if let Some(lost) = meant.iter().find(|item| !items.contains(item)) {
             ledger.violate(ADDED, format!("{lost} was added and is not at {name}"));
+        }
+    }
+
+    fn judge_values(&self, copy: usize, name: &str, values: &[Item], ledger: &mut Ledger) {
+        let meant: BTreeSet<&Item> = self.live(copy).map(|(_, value)| value).collect();
+        if !meant.is_empty() {
+            ledger.exercise(KEPT);
+        }
+        if let Some(lost) = meant.iter().find(|value| !values.contains(value)) {
+            let why = "though no later write had seen it";
+            ledger.violate(KEPT, format!("{lost} was written and is not at {name}, {why}"));
+        }
+        if let Some(back) = values.iter().find(|value| !meant.contains(value)) {
+            ledger.violate(KEPT, format!("{back} was overwritten and is back at {name}"));
         }
     }
 

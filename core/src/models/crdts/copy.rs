@@ -7,7 +7,8 @@ use super::fractions::Fractions;
 use super::kind::Kind;
 use crate::algorithms::clocks::LamportStamp;
 use crate::algorithms::crdt::{
-    CounterOp, Lattice, LwwMap, LwwRegister, OrSet, PnCounter, Received, Text, TwoPhaseSet,
+    CounterOp, Lattice, LwwMap, LwwRegister, MvRegister, OrSet, PnCounter, Received, Text,
+    TwoPhaseSet,
 };
 
 /// A value of one of the types.
@@ -19,6 +20,8 @@ pub(super) enum Held {
     Later(LwwMap<Item, ()>),
     Counter(PnCounter),
     Number(LwwRegister<i64>),
+    Siblings(MvRegister<Item>),
+    Latest(LwwRegister<Item>),
     Text(Text),
     Fractions(Fractions),
 }
@@ -30,6 +33,8 @@ pub enum Shown {
     Items(Vec<std::rc::Rc<str>>),
     /// The number of a counter.
     Number(i128),
+    /// The values of a register: several, if they were written apart.
+    Values(Vec<std::rc::Rc<str>>),
     /// The characters of a text, each with the number of the change that typed it.
     Text(Vec<(char, u32)>),
 }
@@ -46,6 +51,8 @@ impl Held {
             Kind::Later => Held::Later(LwwMap::default()),
             Kind::Counter => Held::Counter(PnCounter::new()),
             Kind::Number => Held::Number(LwwRegister::default()),
+            Kind::Siblings => Held::Siblings(MvRegister::default()),
+            Kind::Latest => Held::Latest(LwwRegister::default()),
             Kind::Text => Held::Text(Text::new()),
             Kind::Fractions => Held::Fractions(Fractions::default()),
         }
@@ -111,6 +118,13 @@ impl Held {
                 number.set(stamp, number.get().copied().unwrap_or(0) + by);
                 join(Held::Number(number.clone()))
             }
+            (Held::Siblings(register), Change::Write(value)) => {
+                join(Held::Siblings(register.write_delta(replica, value.clone())))
+            }
+            (Held::Latest(register), Change::Write(value)) => {
+                register.set(stamp, value.clone());
+                join(Held::Latest(register.clone()))
+            }
             (Held::Text(text), Change::Type(word, at)) => {
                 let before = text.version();
                 let first = text.insert(replica, *at, word).ok()??;
@@ -144,6 +158,8 @@ impl Held {
             (Held::Later(a), Held::Later(b)) => a.join(b),
             (Held::Counter(a), Held::Counter(b)) => a.join(b),
             (Held::Number(a), Held::Number(b)) => a.join(b),
+            (Held::Siblings(a), Held::Siblings(b)) => a.join(b),
+            (Held::Latest(a), Held::Latest(b)) => a.join(b),
             (Held::Text(a), Held::Text(b)) => a.join(b),
             (Held::Fractions(a), Held::Fractions(b)) => a.join(b),
             _ => {}
@@ -175,6 +191,8 @@ impl Held {
             Held::Later(map) => Shown::Items(map.iter().map(|(item, ())| item.clone()).collect()),
             Held::Counter(counter) => Shown::Number(counter.value()),
             Held::Number(number) => Shown::Number(number.get().copied().unwrap_or(0).into()),
+            Held::Siblings(register) => Shown::Values(register.values().cloned().collect()),
+            Held::Latest(register) => Shown::Values(register.get().cloned().into_iter().collect()),
             Held::Text(text) => {
                 let change = |replica: u32, counter: u32| {
                     let behind = typed.partition_point(|(key, _)| *key <= (replica, counter));
@@ -190,7 +208,12 @@ impl Held {
     /// How much it has to remember of what is gone: items or characters.
     pub(super) fn tombstones(&self) -> usize {
         match self {
-            Held::Cart(_) | Held::Union(_) | Held::Counter(_) | Held::Number(_) => 0,
+            Held::Cart(_)
+            | Held::Union(_)
+            | Held::Counter(_)
+            | Held::Number(_)
+            | Held::Siblings(_)
+            | Held::Latest(_) => 0,
             Held::TwoPhase(set) => set.tombstones(),
             Held::Later(map) => map.tombstones(),
             Held::Text(text) => text.tombstones() as usize,
@@ -206,7 +229,8 @@ impl Held {
             Held::TwoPhase(set) => set.iter().count() + 2 * set.tombstones(),
             Held::Later(map) => map.len() + map.tombstones(),
             Held::Counter(counter) => counter.lines(),
-            Held::Number(_) => 1,
+            Held::Siblings(register) => register.values().count(),
+            Held::Number(_) | Held::Latest(_) => 1,
             Held::Text(text) => (text.len() + text.tombstones()) as usize,
             Held::Fractions(text) => text.len(),
         }

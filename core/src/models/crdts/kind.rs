@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Later,
     Counter,
     Number,
+    Siblings,
+    Latest,
     Text,
     Fractions,
 }
@@ -20,6 +22,7 @@ pub(super) enum Kind {
 pub(super) enum Family {
     Cart,
     Counter,
+    Register,
     Text,
 }
 
@@ -31,17 +34,21 @@ impl Kind {
         ("later", "cart: last writer wins"),
         ("counter", "counter: a line for each copy"),
         ("number", "counter: last writer wins"),
+        ("siblings", "register: every value"),
+        ("latest", "register: last writer wins"),
         ("text", "text: neighbours (Fugue)"),
         ("fractions", "text: numbers between numbers"),
     ];
 
-    const ALL: [Kind; 8] = [
+    const ALL: [Kind; 10] = [
         Kind::Cart,
         Kind::Union,
         Kind::TwoPhase,
         Kind::Later,
         Kind::Counter,
         Kind::Number,
+        Kind::Siblings,
+        Kind::Latest,
         Kind::Text,
         Kind::Fractions,
     ];
@@ -55,6 +62,7 @@ impl Kind {
         match self {
             Kind::Cart | Kind::Union | Kind::TwoPhase | Kind::Later => Family::Cart,
             Kind::Counter | Kind::Number => Family::Counter,
+            Kind::Siblings | Kind::Latest => Family::Register,
             Kind::Text | Kind::Fractions => Family::Text,
         }
     }

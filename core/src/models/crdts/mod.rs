@@ -1,5 +1,5 @@
-//! Replicated data types: a cart, a counter or a text in copies that are changed apart, and what
-//! becomes of the changes when the copies hear of each other by state, by delta or by operation.
+//! Replicated data types: a cart, a counter, a register or a text in copies that are changed apart,
+//! and what becomes of the changes when the copies hear of each other by state, by delta or by operation.
 
 mod change;
 mod check;
@@ -287,6 +287,7 @@ impl Model for Crdts {
             ("count", Some(copy), _) => {
                 Some((copy, Change::Count(action.number(0).unwrap_or_default())))
             }
+            ("write", Some(copy), Some(value)) => Some((copy, Change::Write(value))),
             ("type", Some(copy), Some(word)) => {
                 let shown = state.replicas[usize::from(copy)].copy.shown(&state.typed);
                 let at = number(2).unwrap_or_else(|| check::length(&shown));

@@ -13,6 +13,8 @@ use crate::scene::{Choice, Mark, MarkShape, Scene, SpaceTime, Table, Tone, View}
 /// What the buttons propose to put into the cart, and to type.
 const ITEMS: [&str; 6] = ["book", "pen", "lamp", "tea", "soap", "map"];
 const WORDS: [&str; 4] = ["hello", "there", "my", "friend"];
+/// What they propose to write.
+const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 /// The longest text beside a mark, in characters.
 const LABEL_MAX: usize = 16;
 
@@ -49,6 +51,12 @@ pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
                         format!("erase 1 at {name} {}", end - 1),
                         format!("Delete the last character at {name}"),
                     );
+                }
+            }
+            (Family::Register, _) => {
+                for ahead in 0..2 {
+                    let day = DAYS[(state.changes as usize + ahead) % DAYS.len()];
+                    offer(format!("write {day} at {name}"), format!("Write {day} at {name}"));
                 }
             }
             _ => {

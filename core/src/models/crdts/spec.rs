@@ -13,7 +13,8 @@ pub(super) const CONVERGE: usize = 0;
 pub(super) const REMOVED: usize = 1;
 pub(super) const ADDED: usize = 2;
 pub(super) const COUNTED: usize = 3;
-pub(super) const TOGETHER: usize = 4;
+pub(super) const KEPT: usize = 4;
+pub(super) const TOGETHER: usize = 5;
 
 const fn text(proposal: &'static str) -> Arg {
     Arg { name: "text", lead: "", kind: ArgKind::Text(12, proposal), optional: false }
@@ -24,7 +25,7 @@ const AT: Arg = Arg { name: "copy", lead: "at", kind: ArgKind::Process, optional
 pub(super) static SPEC: Spec = Spec {
     id: "crdts",
     title: "Replicated data types",
-    summary: "A cart, a counter or a text in several copies that are changed apart: what is lost, \
+    summary: "A cart, a counter, a date or a text in several copies that are changed apart: what is lost, \
               and what comes back, when they meet again?",
     transport: Transport::Timed { ambient: false },
     knobs: &[
@@ -34,8 +35,8 @@ pub(super) static SPEC: Spec = Spec {
             unit: "",
             values: Values::Word(Kind::WORDS),
             default: 0,
-            help: "The data type. Carts, counters and texts each in a good form and in others that \
-                   lose something.",
+            help: "The data type. Carts, counters, registers and texts each in a good form and in \
+                   others that lose something.",
         },
         Knob {
             name: "send",
@@ -83,6 +84,17 @@ pub(super) static SPEC: Spec = Spec {
             },
             help: "A copy raises only its own numbers, and the sum counts. Without it, two copies \
                    overwrite each other’s total.",
+        },
+        Rule {
+            name: "siblings",
+            label: "A write replaces what it has seen",
+            protects: &["kept"],
+            switch: Switch::Derived {
+                holds: |c| Kind::of(c) != Kind::Latest,
+                set: |c, on| choose(c, on, Kind::Siblings, Kind::Latest),
+            },
+            help: "Values that were written apart are all kept, for somebody to choose. Without \
+                   it, the one with the later stamp wins, and the others are gone.",
         },
         Rule {
             name: "neighbours",
@@ -140,6 +152,13 @@ pub(super) static SPEC: Spec = Spec {
             help: "A copy shows the sum of the changes that it has heard of. For counters.",
         },
         Check {
+            name: "kept",
+            title: "No write is lost unseen",
+            kind: CheckKind::Always,
+            help: "A copy shows every value of which it has heard that nobody overwrote who had \
+                   seen it. For registers.",
+        },
+        Check {
             name: "together",
             title: "What was typed in one go stays together",
             kind: CheckKind::Always,
@@ -157,6 +176,7 @@ pub(super) static SPEC: Spec = Spec {
             ],
             help: "Adds to the counter, or takes away.",
         },
+        Verb { name: "write", args: &[text("Monday"), AT], help: "Writes the register." },
         Verb {
             name: "type",
             args: &[

@@ -11,6 +11,8 @@ pub(super) fn shown(shown: &Shown) -> String {
     match shown {
         Shown::Items(items) if items.is_empty() => "nothing".to_owned(),
         Shown::Items(items) => items.join(", "),
+        Shown::Values(values) if values.is_empty() => "no value".to_owned(),
+        Shown::Values(values) => values.join(" or "),
         Shown::Number(number) => number.to_string().replace('-', "−"),
         Shown::Text(text) => format!("“{}”", text.iter().map(|(c, _)| c).collect::<String>()),
     }
