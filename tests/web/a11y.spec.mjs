@@ -1,21 +1,8 @@
 // Does axe find anything on any page, in light and in dark, with the models live?
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe, judge } from './support/axe.mjs';
 import { expect, still, test } from './support/test.mjs';
 import { wake } from './support/table.mjs';
 import { pages } from './support/pages.mjs';
-
-/** Holds a page to what axe finds. What is neither serious nor critical is told with the results. */
-async function judge(builder, info, rulesMin = 6) {
-  const { violations, passes } = await builder.analyze();
-  expect(passes.length, 'rules that apply').toBeGreaterThanOrEqual(rulesMin);
-  // One line for each place.
-  const lines = ({ id, impact, nodes, help }) =>
-    nodes.map((node) => `${impact} ${id}: ${help} (${node.target.flat().join(' ')})`);
-  const grave = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-  const light = violations.filter((violation) => !grave.includes(violation));
-  for (const line of light.flatMap(lines)) info.annotations.push({ type: 'axe', description: line });
-  expect(grave.flatMap(lines)).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark']) {
   test.describe(`in ${colorScheme}`, () => {
@@ -37,9 +24,8 @@ for (const colorScheme of ['light', 'dark']) {
         const unfold = (all) => all.forEach((details) => (details.open = true));
         await page.locator('details:not([name])').evaluateAll(unfold);
         // In the dark only the colours are others.
-        const axe = new AxeBuilder({ page });
-        if (colorScheme === 'light') await judge(axe, info);
-        else await judge(axe.withRules(['color-contrast']), info, 1);
+        if (colorScheme === 'light') await judge(axe(page), info);
+        else await judge(axe(page).withRules(['color-contrast']), info, 1);
       });
     }
   });
@@ -52,20 +38,20 @@ test.describe('with a menu or a message open', () => {
     const table = await opened('v1/quorum?at=0.37s');
     await table.over(/^B$/).click();
     await expect(table.menu).toBeVisible();
-    await judge(new AxeBuilder({ page }).include('#it'), info);
+    await judge(axe(page).include('#it'), info);
   });
 
   test('the share panel and the export panel', async ({ page, opened }, info) => {
     const table = await opened('v1/quorum');
     for (const panel of ['Share', 'Export']) {
       await table.button(panel).click();
-      await judge(new AxeBuilder({ page }).include('#it'), info);
+      await judge(axe(page).include('#it'), info);
     }
   });
 
   test('a link that cannot be read', async ({ page, foreign }, info) => {
     await foreign('<main><h1>A page</h1><sand-table id="it" link="v1/quorum?w=9"></sand-table></main>');
     await expect(page.getByRole('alert')).toContainText('cannot be opened');
-    await judge(new AxeBuilder({ page }).include('#it'), info);
+    await judge(axe(page).include('#it'), info);
   });
 });
