@@ -45,6 +45,7 @@ for (const path of living) {
       expect(before.pictures[0].labels.length, 'labels in it').toBeGreaterThan(2);
       const table = await wake(host);
       await expect(table.live.locator('.picture.wide').first()).toBeVisible();
+      for (const beside of await table.live.locator('.aside .picture').all()) await expect(beside).toBeVisible();
       const after = await table.live.locator('.player').evaluate(read);
       expect(after, `model ${i + 1} of the page`).toEqual(before);
       expect((await host.boundingBox()).height, `height of model ${i + 1}`).toBeCloseTo(height, 0);
