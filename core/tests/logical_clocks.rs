@@ -8,7 +8,7 @@ fn verdict(session: &Session, check: &str) -> Verdict {
     checks.into_iter().find(|c| c.name == check).expect("a declared check").verdict
 }
 
-const CHECKS: [&str; 5] = ["vector", "lamport", "hybrid", "near", "external"];
+const CHECKS: [&str; 6] = ["vector", "lamport", "hybrid", "near", "external", "siblings"];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 300, ..ProptestConfig::default() })]
@@ -59,6 +59,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("never-back", "hybrid", "@0.1s+skew+A+90;@0.2s+send+A+to+B"),
     ("bound", "near", "@0.1s+skew+A+300;@0.2s+send+A+to+B"),
     ("wait", "external", "@0.1s+skew+A+80;@0.2s+commit+A;@0.21s+commit+B"),
+    ("dots", "siblings", "@0.1s+put+A;@0.2s+put+B;@0.3s+put+A"),
     ("honest", "external", "@0.1s+skew+A+500;@0.2s+commit+A;@0.5s+commit+B"),
 ];
 
@@ -146,4 +147,27 @@ fn a_hybrid_clock_waits_for_a_clock_that_was_set_back() {
     assert!(text.contains("hybrid 300+1."), "{text}");
     assert!(text.contains("A refuses: 150 ms ahead"), "{text}");
     assert!(text.contains("Something happens at A: hybrid 410."), "{text}");
+}
+
+/// Two clients that take turns leave two values under dots, and all of them under one vector; one
+/// that reads first replaces what it has seen.
+#[test]
+fn siblings_pile_up_under_one_vector() {
+    let turns = "@0.1s+put+A;@0.2s+put+B;@0.3s+put+A;@0.4s+put+B";
+    for (dots, script, kept) in [
+        ("on", turns.to_owned(), "v3, v4"),
+        ("off", turns.to_owned(), "v1, v2, v3, v4"),
+        ("off", format!("{turns};@0.5s+get+C;@0.6s+put+C+tea"), "tea"),
+    ] {
+        let link = format!("v1/logical-clocks?dots={dots}&do={script}");
+        let mut session = Session::open(&link).unwrap();
+        session.settle();
+        let text = session.transcript();
+        let last = text.lines().rfind(|line| line.contains("the store keeps")).unwrap();
+        assert!(last.ends_with(&format!("the store keeps {kept}.")), "{link}: {text}");
+    }
+    let many = vec!["@1s+put+A"; 101].join(";");
+    let mut session = Session::open(&format!("v1/logical-clocks?do={many}")).unwrap();
+    session.settle();
+    assert!(session.transcript().contains("there are 100 writes already"));
 }

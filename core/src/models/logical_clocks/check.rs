@@ -1,7 +1,11 @@
 //! The promises of clocks, judged from the events alone.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use super::node::{MS, Stamps};
-use super::spec::{EXTERNAL, HYBRID, LAMPORT, NEAR, VECTOR};
+use super::spec::{EXTERNAL, HYBRID, LAMPORT, NEAR, SIBLINGS, VECTOR};
+use super::store::WriteId;
 use super::words::{hybrid, vector};
 use super::{Event, Kind, Setup};
 use crate::algorithms::clocks::{Causality, EventId, History, VectorClock};
@@ -17,6 +21,11 @@ pub struct Witness {
     inexact: bool,
     timestamps: Vec<u64>,
     reported: Option<(u64, u32)>,
+    /// The writes that each process had seen at its last put or get.
+    seen: Vec<BTreeSet<WriteId>>,
+    /// The writes on top of which none was made.
+    fresh: BTreeSet<WriteId>,
+    writes: WriteId,
 }
 
 impl Witness {
@@ -52,6 +61,9 @@ impl Witness {
                 let timestamp = self.timestamps.get(*commit as usize - 1).copied();
                 let now = timestamp.map(|t| (t, *commit));
                 self.reported = self.reported.max(now);
+            }
+            Event::Stored(process, write, kept) => {
+                self.judge_store(setup, *process, *write, kept, ledger);
             }
             Event::Net(_) | Event::Refused(..) | Event::Asked(_) | Event::Compared(_) => {}
         }
@@ -111,6 +123,42 @@ impl Witness {
                 ledger.violate(VECTOR, self.vectors_wrong(setup, other, id, led, &a, &b));
                 return;
             }
+        }
+    }
+
+    /// Judges what the store keeps of its key against what the writers had seen. O(writes).
+    fn judge_store(
+        &mut self,
+        setup: &Setup,
+        process: u8,
+        write: Option<WriteId>,
+        kept: &[(WriteId, Rc<str>)],
+        ledger: &mut Ledger,
+    ) {
+        self.seen.resize(usize::from(setup.count()), BTreeSet::new());
+        let seen = &mut self.seen[usize::from(process)];
+        if let Some(write) = write {
+            if self.writes > 0 {
+                ledger.exercise(SIBLINGS);
+            }
+            self.fresh.retain(|other| !seen.contains(other));
+            self.fresh.insert(write);
+            self.writes += 1;
+        }
+        // It is shown all that is kept, and so has seen all that those writers had seen.
+        *seen = (0..self.writes).collect();
+        let name = |id: WriteId| {
+            let text = kept.iter().find(|(other, _)| *other == id).map(|(_, text)| text.clone());
+            text.unwrap_or_else(|| format!("write {}", id + 1).into())
+        };
+        if let Some((_, stale)) = kept.iter().find(|(id, _)| !self.fresh.contains(id)) {
+            let why = "though somebody who had seen it wrote over it";
+            ledger.violate(SIBLINGS, format!("{stale} is still kept, {why}"));
+        }
+        if let Some(lost) = self.fresh.iter().find(|id| kept.iter().all(|(other, _)| other != *id))
+        {
+            let why = "though nobody who had seen it wrote over it";
+            ledger.violate(SIBLINGS, format!("{} is gone, {why}", name(*lost)));
         }
     }
 

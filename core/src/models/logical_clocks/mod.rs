@@ -1,17 +1,20 @@
 //! Logical clocks: events on machines whose clocks disagree, stamped by Lamport's clocks, vector
-//! clocks, hybrid clocks and an interval clock, and what each can say about what led to what.
+//! clocks, hybrid clocks and an interval clock, and what each can say about what led to what; and
+//! a store’s key whose values lie under a version vector.
 
 mod ask;
 mod check;
 mod node;
 mod scene;
 mod spec;
+mod store;
 mod words;
 
 use std::rc::Rc;
 
 use ask::Answer;
 use node::{MS, Node, Stamps};
+use store::{Store, WriteId};
 
 use crate::algorithms::clocks::{Causality, EventId, History, HybridError};
 use crate::engine::{
@@ -42,6 +45,7 @@ pub struct Setup {
     bound: bool,
     wait: bool,
     honest: bool,
+    dots: bool,
     seed: u64,
     network: Network,
 }
@@ -76,6 +80,7 @@ pub struct State {
     stamps: Vec<Stamps>,
     commits: u32,
     waiting: Vec<Waiting>,
+    store: Store,
 }
 
 /// A commit that is not reported yet.
@@ -124,6 +129,8 @@ pub enum Event {
     Began(u32, u8, u64),
     /// A commit is reported, after so long.
     Reported(u32, u8, SimTime),
+    /// A process wrote the store’s key, or only read it: what is kept then, by write and text.
+    Stored(u8, Option<WriteId>, Rc<[(WriteId, Rc<str>)]>),
     /// Somebody asked how two events stand to each other.
     Asked(Rc<Answer>),
     /// What each kind of clock makes of that question.
@@ -290,6 +297,7 @@ impl Model for LogicalClocks {
             bound: config.holds("bound"),
             wait: config.holds("wait"),
             honest: config.holds("honest"),
+            dots: config.holds("dots"),
             seed,
             network: Network::of(config),
         }
@@ -310,6 +318,7 @@ impl Model for LogicalClocks {
             stamps: Vec::new(),
             commits: 0,
             waiting: Vec::new(),
+            store: Store::new(count),
         };
         (state, Witness::default())
     }
@@ -346,6 +355,16 @@ impl Model for LogicalClocks {
             ("commit", Some(process), _) => {
                 state.world.wait_until(now);
                 state.commit(setup, process, out);
+            }
+            ("put", Some(process), _) => {
+                let write = state.store.put(process, text(1))?;
+                state.world.wait_until(now);
+                out.push(Event::Stored(process, Some(write), state.store.kept(setup).into()));
+            }
+            ("get", Some(process), _) => {
+                state.store.get(process);
+                state.world.wait_until(now);
+                out.push(Event::Stored(process, None, state.store.kept(setup).into()));
             }
             ("before", ..) => {
                 let answer = Rc::new(ask::answer(setup, state, action)?);

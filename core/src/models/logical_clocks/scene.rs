@@ -27,6 +27,8 @@ pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
         let name = setup.names.process(p);
         out.push(uses(format!("event {name}"), format!("Event at {name}")));
         out.push(uses(format!("commit {name}"), format!("Commit at {name}")));
+        out.push(uses(format!("put {name}"), format!("Put at {name}")));
+        out.push(uses(format!("get {name}"), format!("Get at {name}")));
     }
     for a in 0..setup.count() {
         for b in (0..setup.count()).filter(|b| *b != a) {
@@ -71,10 +73,11 @@ fn face(msg: &Msg) -> Face {
 }
 
 pub(super) fn scene(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> Scene {
+    let store = state.store.table(setup);
     Scene {
         views: vec![
             View::SpaceTime(diagram(setup, state, moment)),
-            View::Table(clocks(setup, state, moment)),
+            View::Table(store.unwrap_or_else(|| clocks(setup, state, moment))),
             View::Table(stamps(setup, state, moment)),
         ],
     }
@@ -117,6 +120,11 @@ fn diagram(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> SpaceTim
             Event::Reported(commit, process, _) => {
                 (*process, format!("T{commit} done"), Tone::Good)
             }
+            Event::Stored(process, Some(write), kept) => {
+                let text = kept.iter().find(|(id, _)| id == write).map(|(_, text)| text.as_ref());
+                (*process, format!("put {}", text.unwrap_or_default()), Tone::Write)
+            }
+            Event::Stored(process, None, _) => (*process, "get".to_owned(), Tone::Read),
             Event::Net(_) | Event::Asked(_) | Event::Compared(_) => continue,
         };
         let (lane, shape) = (u32::from(lane), MarkShape::Point);

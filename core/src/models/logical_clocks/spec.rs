@@ -12,6 +12,7 @@ pub(super) const LAMPORT: usize = 1;
 pub(super) const HYBRID: usize = 2;
 pub(super) const NEAR: usize = 3;
 pub(super) const EXTERNAL: usize = 4;
+pub(super) const SIBLINGS: usize = 5;
 
 const fn process(lead: &'static str) -> Arg {
     Arg { name: "process", lead, kind: ArgKind::Process, optional: false }
@@ -119,6 +120,14 @@ pub(super) static SPEC: Spec = Spec {
             help: "A machine whose clock is wrong by more than ε knows it, and says so in its \
                    interval. Without it, it believes in ε.",
         },
+        Rule {
+            name: "dots",
+            label: "Each value has a dot of its own",
+            protects: &["siblings"],
+            switch: Switch::Own,
+            help: "The store knows which write made each value. Without it, one version vector \
+                   stands for all values of the key.",
+        },
     ],
     checks: &[
         Check {
@@ -155,6 +164,13 @@ pub(super) static SPEC: Spec = Spec {
             help: "Wherever the two run, and whether or not a message connects them: external \
                    consistency. Not put to the test until a commit starts after another’s report.",
         },
+        Check {
+            name: "siblings",
+            title: "The store keeps exactly what nobody has written over",
+            kind: CheckKind::Always,
+            help: "A value goes when somebody who had seen it writes, and not before. A process \
+                   has seen what its last put or get returned.",
+        },
     ],
     actions: &[
         Verb {
@@ -172,6 +188,12 @@ pub(super) static SPEC: Spec = Spec {
             args: &[process("")],
             help: "A process commits a transaction, with a timestamp of its interval clock.",
         },
+        Verb {
+            name: "put",
+            args: &[process(""), TEXT],
+            help: "A process writes the store’s key, on top of what it has seen of it.",
+        },
+        Verb { name: "get", args: &[process("")], help: "A process reads the store’s key." },
         Verb {
             name: "before",
             args: &[event("event"), event("other event")],

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::ask::Answer;
 use super::node::{MS, Stamps};
+use super::store::WriteId;
 use super::{Event, Kind, Setup, Show};
 use crate::algorithms::clocks::{Causality, Hybrid, HybridError, VersionVector};
 use crate::engine::{Line, NetEvent, SimTime};
@@ -69,6 +70,11 @@ pub(super) fn name(setup: &Setup, event: &Event) -> (u8, String) {
         Event::Reported(commit, process, after) => {
             (*process, format!("report T{commit} after {after}"))
         }
+        Event::Stored(process, write, kept) => {
+            let ids: Vec<String> = kept.iter().map(|(id, _)| id.to_string()).collect();
+            let what = write.map_or_else(|| "get".to_owned(), |id| format!("put {id}"));
+            (*process, format!("{what} keeps {}", ids.join(" ")))
+        }
         Event::Asked(answer) => {
             let (a, b) = &answer.names;
             (0, format!("ask {a} {b}: {:?} {}", answer.truth, answer.way))
@@ -128,6 +134,20 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
                 format!("{name} reports T{commit}, after {}.", after.spoken())
             };
             Line::beat(text, Tone::Good)
+        }
+        Event::Stored(process, write, kept) => {
+            let name = p(*process);
+            let texts: Vec<&str> = kept.iter().map(|(_, text)| text.as_ref()).collect();
+            let texts = if texts.is_empty() { "nothing".to_owned() } else { texts.join(", ") };
+            let text = |id: &WriteId| kept.iter().find(|(other, _)| other == id);
+            match write {
+                Some(id) => {
+                    let text = text(id).map_or("", |(_, text)| text.as_ref());
+                    let line = format!("{name} puts {text}: the store keeps {texts}.");
+                    Line::beat(line, Tone::Write)
+                }
+                None => Line::beat(format!("{name} gets {texts}."), Tone::Read),
+            }
         }
         Event::Asked(answer) => Line::beat(told(answer), Tone::Read),
         Event::Compared(answer) => Line::new(compared(setup, answer), Tone::Read),
