@@ -73,14 +73,15 @@ fn face(msg: &Msg) -> Face {
 }
 
 pub(super) fn scene(setup: &Setup, state: &State, moment: &Moment<'_, Event>) -> Scene {
-    let store = state.store.table(setup);
-    Scene {
-        views: vec![
-            View::SpaceTime(diagram(setup, state, moment)),
-            View::Table(store.unwrap_or_else(|| clocks(setup, state, moment))),
-            View::Table(stamps(setup, state, moment)),
-        ],
-    }
+    let clocks = || clocks(setup, state, moment);
+    let stamps = || stamps(setup, state, moment);
+    let (first, second) = match state.store.table(setup) {
+        Some(store) if state.history.is_empty() => (store, clocks()),
+        Some(store) => (store, stamps()),
+        None => (clocks(), stamps()),
+    };
+    let diagram = View::SpaceTime(diagram(setup, state, moment));
+    Scene { views: vec![diagram, View::Table(first), View::Table(second)] }
 }
 
 /// The events on the path of the last answer.
