@@ -64,6 +64,7 @@ pub struct State {
     /// The number of the next restaurant.
     next_id: u32,
     asked: u32,
+    /// The last answer, if nothing has changed since.
     last: Option<Rc<Answer>>,
 }
 
@@ -183,8 +184,9 @@ impl State {
         if let Some(segment) = refresh.segment {
             self.pages.write(segment);
         }
-        if changed && setup.drop {
-            refresh.dropped = self.requests.clear();
+        if changed {
+            self.last = None;
+            refresh.dropped = if setup.drop { self.requests.clear() } else { 0 };
         }
         refresh
     }
@@ -215,6 +217,7 @@ impl State {
         let to = self.index.merge(&from).map_err(|error| error.to_string())?;
         let docs = self.index.segments().last().map_or(0, Segment::docs);
         self.pages.write(to);
+        self.last = None;
         if setup.drop {
             self.requests.clear();
         }

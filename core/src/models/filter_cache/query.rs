@@ -18,7 +18,7 @@ pub(super) const WORDS: [(&str, &str); 6] = [
     ("la", "in Los Angeles"),
     ("cheap", "under $20"),
     ("top", "rated 4.5 or more"),
-    ("new", "joined in the last 20 of 120 months"),
+    ("new", "joined of late"),
     ("all", "every restaurant"),
 ];
 

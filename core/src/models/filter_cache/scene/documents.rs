@@ -24,20 +24,12 @@ pub(super) fn table(setup: &Setup, state: &State) -> Table {
             format!("“{}”: {}{from}", answer.query.text, gist(setup, answer))
         },
     );
-    // What was found is shown while the segments are those in which it was found.
-    let shown = last.filter(|answer| fits(state, answer));
+    let shown = last.filter(|answer| !answer.whole);
     if setup.docs <= 8 {
         one_by_one(setup, state, shown, title)
     } else {
         by_segment(state, shown, title)
     }
-}
-
-/// Whether the answer's sets are those of the segments.
-fn fits(state: &State, answer: &Answer) -> bool {
-    let segments = state.index.segments();
-    let known = |lookup: &Lookup| segments.iter().any(|segment| segment.id() == lookup.segment);
-    answer.sets.len() == segments.len() && answer.lookups.iter().all(known)
 }
 
 /// The filters of a query that are no formulas, each once, in their order.
@@ -59,31 +51,37 @@ fn lookup<'a>(answer: &'a Answer, segment: u64, filter: &Filter) -> Option<&'a L
     answer.lookups.iter().find(|found| found.segment == segment && found.filter == *filter)
 }
 
-/// A bit of an answer.
-fn bit(set: Option<&DocSet>, doc: u32, tone: Tone) -> Cell {
-    match set.map(|set| set.contains(doc)) {
-        None => Cell::default(),
-        Some(true) => Cell::new("1", tone),
-        Some(false) => Cell::new("0", Tone::Quiet),
+/// A bit that was found; one that is wrong says so.
+fn bit(found: bool, right: bool, tone: Tone) -> Cell {
+    let digit = if found { "1" } else { "0" };
+    if found != right {
+        Cell::new(format!("{digit}, stale"), Tone::Bad)
+    } else {
+        Cell::new(digit, if found { tone } else { Tone::Quiet })
     }
 }
 
+/// The bit of one filter of an answer; nothing if the filter was not looked up.
+fn leaf_bit(answer: &Answer, segment: &Segment, leaf: &Filter, doc: u32) -> Cell {
+    let right = segment.matching(leaf).contains(doc);
+    let found = lookup(answer, segment.id(), leaf);
+    found.map_or_else(Cell::default, |found| bit(found.set.contains(doc), right, Tone::Read))
+}
+
 fn one_by_one(setup: &Setup, state: &State, shown: Option<&Answer>, title: String) -> Table {
-    let mut columns = vec![
-        Column::words("restaurant", ""),
-        Column::numbers("segment", "Where it is stored."),
-        Column::words("city", ""),
-        Column::numbers("price", ""),
-        Column::numbers("rating", ""),
-    ];
     let leaves = shown.map_or_else(Vec::new, |answer| leaves(&answer.query.filter));
-    for leaf in &leaves {
-        columns.push(Column::numbers(&label(leaf), "The filter’s bit, the deleted included."));
-    }
     let hits = shown.filter(|answer| answer.ask == Ask::Hits);
+    let mut columns = vec![Column::words("restaurant", "")];
     if shown.is_some() {
         columns.push(Column::numbers("answer", "What matches all in all, without the deleted."));
     }
+    for leaf in &leaves {
+        columns.push(Column::numbers(&label(leaf), "The filter’s bit, the deleted included."));
+    }
+    columns.push(Column::words("city", ""));
+    columns.push(Column::numbers("price", ""));
+    columns.push(Column::numbers("rating", ""));
+    columns.push(Column::numbers("segment", "Where it is stored."));
     if hits.is_some() {
         columns.push(Column::numbers("place", "Its place among the hits."));
     }
@@ -96,28 +94,20 @@ fn one_by_one(setup: &Setup, state: &State, shown: Option<&Answer>, title: Strin
             let tone = if live { Tone::Plain } else { Tone::Quiet };
             let value = |field| documents.value(doc, field).unwrap_or_default();
             let gone = if live { "" } else { ", deleted" };
-            let name = format!("#{id} {}{gone}", restaurant(setup.docs, id));
-            let mut cells = vec![
-                Cell::new(name, tone),
-                Cell::new(segment.id().to_string(), tone),
-                Cell::new(city(value(CITY)), tone),
-                Cell::new(format!("${}", price(value(PRICE))), tone),
-                Cell::new(decimal(f64::from(rating(value(RATING))) / 10.0, 1), tone),
-            ];
+            // A name stays on one line where the table is narrow.
+            let name = format!("#{id} {}", restaurant(setup.docs, id)).replace(' ', "\u{a0}");
+            let name = format!("{name}{gone}");
+            let mut cells = vec![Cell::new(name, tone)];
             if let Some(answer) = shown {
-                for leaf in &leaves {
-                    let found = lookup(answer, segment.id(), leaf);
-                    let right = segment.documents().matching(leaf).contains(doc);
-                    let set = found.map(|found| &*found.set);
-                    let stale = set.is_some_and(|set| set.contains(doc) != right);
-                    let mut cell = bit(set, doc, Tone::Read);
-                    if stale {
-                        cell = Cell::new(format!("{}, stale", cell.text), Tone::Bad);
-                    }
-                    cells.push(cell);
-                }
-                cells.push(bit(answer.sets.get(at), doc, Tone::Good));
+                let found = answer.sets.get(at).is_some_and(|set| set.contains(doc));
+                let right = live && segment.matching(&answer.query.filter).contains(doc);
+                cells.push(bit(found, right, Tone::Good));
+                cells.extend(leaves.iter().map(|leaf| leaf_bit(answer, segment, leaf, doc)));
             }
+            cells.push(Cell::new(city(value(CITY)), tone));
+            cells.push(Cell::new(format!("${}", price(value(PRICE))), tone));
+            cells.push(Cell::new(decimal(f64::from(rating(value(RATING))) / 10.0, 1), tone));
+            cells.push(Cell::new(segment.id().to_string(), tone));
             if let Some(answer) = hits {
                 let place = answer.hits.iter().position(|hit| *hit == id).filter(|_| live);
                 cells
@@ -131,37 +121,33 @@ fn one_by_one(setup: &Setup, state: &State, shown: Option<&Answer>, title: Strin
 }
 
 fn by_segment(state: &State, shown: Option<&Answer>, title: String) -> Table {
-    let mut columns = vec![
-        Column::words("segment", ""),
-        Column::numbers("documents", "With those that are deleted."),
-        Column::numbers("deleted", ""),
-        Column::words("answers are kept", "Whether the policy keeps answers on this segment."),
-    ];
+    let mut columns = vec![Column::words("segment", "")];
     let leaves = shown.map_or_else(Vec::new, |answer| leaves(&answer.query.filter));
-    for leaf in &leaves {
-        columns.push(Column::numbers(&label(leaf), "How many fulfil it, and where that is from."));
-    }
     if shown.is_some() {
         columns.push(Column::numbers("answer", "How many match all in all."));
     }
+    for leaf in &leaves {
+        columns.push(Column::numbers(&label(leaf), "How many fulfil it, and where that is from."));
+    }
+    columns.push(Column::numbers("documents", "With those that are deleted."));
+    columns.push(Column::numbers("deleted", ""));
+    columns.push(Column::words("answers are kept", "Whether the policy keeps answers here."));
     let rows = state.index.segments().iter().enumerate().map(|(at, segment)| {
         let docs = u64::from(segment.docs());
         let kept = state.index.admits(segment.docs());
-        let mut cells = vec![
-            Cell::from(segment.id().to_string()),
-            grouped(docs).into(),
-            grouped(docs - segment.live().count()).into(),
-            if kept { "yes".into() } else { Cell::new("no", Tone::Quiet) },
-        ];
+        let mut cells = vec![Cell::from(segment.id().to_string())];
         if let Some(answer) = shown {
-            cells.extend(leaves.iter().map(|leaf| found(answer, segment, leaf)));
-            let count = answer.sets.get(at).map_or(0, DocSet::count);
+            let count = grouped(answer.sets.get(at).map_or(0, DocSet::count));
             let whole = lookup(answer, segment.id(), &answer.query.filter);
-            let cached = whole.is_some_and(|found| found.source == Source::Cache);
-            let tone = if cached { Tone::Good } else { Tone::Plain };
-            let text = if cached { format!("{} cached", grouped(count)) } else { grouped(count) };
-            cells.push(Cell::new(text, tone));
+            cells.push(match whole.map(|found| found.source) {
+                Some(Source::Cache) => Cell::new(format!("{count} cached"), Tone::Good),
+                _ => count.into(),
+            });
+            cells.extend(leaves.iter().map(|leaf| found(answer, segment, leaf)));
         }
+        cells.push(grouped(docs).into());
+        cells.push(grouped(docs - segment.live().count()).into());
+        cells.push(if kept { "yes".into() } else { Cell::new("no", Tone::Quiet) });
         Row { id: format!("segment-{}", segment.id()), cells, choices: Vec::new() }
     });
     Table { title, columns, rows: rows.collect() }

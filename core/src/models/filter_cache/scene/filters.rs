@@ -43,7 +43,7 @@ pub(super) fn table(setup: &Setup, state: &State, moment: &Moment<'_, Event>) ->
     let columns = vec![
         Column::words("filter", ""),
         Column::words("says", ""),
-        Column::words("kept", "On how many segments, or why not."),
+        Column::words("kept", "On how many of the segments, or why not."),
         Column::words("as", "In which form: a bit for each document, or containers."),
         Column::numbers("bytes", "What it takes: its sets, and what Lucene counts for a filter."),
         if few {
@@ -52,7 +52,8 @@ pub(super) fn table(setup: &Setup, state: &State, moment: &Moment<'_, Event>) ->
             Column::numbers("documents", "How many are in what is kept.")
         },
     ];
-    let rows = used(moment).into_iter().map(|used| {
+    let mut rows: Vec<Row> = Vec::new();
+    for used in used(moment) {
         let filter = &used.filter;
         let segments = state.index.segments();
         let sets: Vec<&DocSet> =
@@ -68,7 +69,7 @@ pub(super) fn table(setup: &Setup, state: &State, moment: &Moment<'_, Event>) ->
             grouped(sets.iter().map(|set| set.count()).sum())
         };
         let shown = |text: String| if sets.is_empty() { Cell::default() } else { text.into() };
-        Row {
+        rows.push(Row {
             id: label(filter).replace(' ', "-"),
             cells: vec![
                 label(filter).into(),
@@ -79,13 +80,19 @@ pub(super) fn table(setup: &Setup, state: &State, moment: &Moment<'_, Event>) ->
                 shown(contents),
             ],
             choices: Vec::new(),
-        }
-    });
+        });
+    }
     let (held, room) = (grouped(cache.bytes()), grouped(setup.bytes_max));
     let over = cache.bytes() > setup.bytes_max;
+    let mut total = vec![Cell::default(); columns.len()];
+    total[0] = "in all".into();
+    total[2] = counted(cache.filters() as u64, "filter").into();
+    total[3] = Cell::new(format!("of {room} bytes"), Tone::Quiet);
+    total[4] = Cell::new(held.clone(), if over { Tone::Bad } else { Tone::Plain });
+    rows.push(Row { id: "in-all".to_owned(), cells: total, choices: Vec::new() });
     let over = if over { ", over its budget" } else { "" };
     let title = format!("Filter cache: {held} of {room} bytes{over}");
-    Table { title, columns, rows: rows.collect() }
+    Table { title, columns, rows }
 }
 
 fn says(filter: &Filter) -> String {
@@ -107,7 +114,8 @@ fn kept(state: &State, used: &Used, sets: &[&DocSet]) -> Cell {
         let first = cache.oldest_first().next() == Some(&used.filter) && cache.filters() > 1;
         let on = match (sets.len(), all) {
             (_, 1) => "yes".to_owned(),
-            (some, all) => format!("on {some} of {all} segments"),
+            (some, all) if some == all => "everywhere".to_owned(),
+            (some, all) => format!("on {some} of {all}"),
         };
         let on = if first { format!("{on}, goes first") } else { on };
         return Cell::new(on, Tone::Good);

@@ -8,11 +8,10 @@ use crate::scene::{Cell, Column, Row, Table, Tone, grouped};
 pub(super) fn table(setup: &Setup, state: &State) -> Table {
     let columns = vec![
         Column::words("layer", ""),
-        Column::words("where", ""),
+        Column::numbers("documents", "Read from lists, scored, or read as doc values."),
         Column::numbers("hits", "Lookups that found something; for pages, those in memory."),
         Column::numbers("misses", "Lookups that did not; for pages, those from the disk."),
         Column::numbers("bytes", "What it holds now; doc values on disk, pages in memory."),
-        Column::numbers("documents", "Read from lists, scored, or read as doc values."),
     ];
     let State { index, requests, pages, work, .. } = state;
     let docs: u64 = index.segments().iter().map(|segment| u64::from(segment.docs())).sum();
@@ -23,31 +22,34 @@ pub(super) fn table(setup: &Setup, state: &State) -> Table {
     let held = Cell::new(grouped(index.cache().bytes()), held);
     let rows = [
         (
+            "request-cache",
             "Request cache",
-            "data node’s heap, by shard",
-            [number(requests.hits), number(requests.misses), number(requests.bytes()), empty()],
+            [empty(), number(requests.hits), number(requests.misses), number(requests.bytes())],
         ),
         (
+            "filter-cache",
             "Filter cache",
-            "data node’s heap, for all shards",
-            [number(work.hits), number(work.misses), held, number(work.read)],
+            [number(work.read), number(work.hits), number(work.misses), held],
         ),
-        ("Scoring", "nowhere: it keeps nothing", [empty(), empty(), empty(), number(work.scored)]),
         (
+            "scoring",
+            "Scoring",
+            [number(work.scored), empty(), empty(), Cell::new("nothing", Tone::Quiet)],
+        ),
+        (
+            "doc-values",
             "Doc values",
-            "files, off the heap",
-            [empty(), empty(), number(docs * FIELDS as u64), number(work.values)],
+            [number(work.values), empty(), empty(), number(docs * FIELDS as u64)],
         ),
         (
+            "page-cache",
             "Page cache",
-            "the operating system’s memory",
-            [number(pages.hits), number(pages.misses), number(pages.bytes()), empty()],
+            [empty(), number(pages.hits), number(pages.misses), number(pages.bytes())],
         ),
     ];
-    let rows = rows.into_iter().map(|(layer, place, cells)| {
-        let head = [Cell::from(layer), Cell::new(place, Tone::Quiet)];
-        let cells = head.into_iter().chain(cells).collect();
-        Row { id: layer.to_lowercase().replace(' ', "-"), cells, choices: Vec::new() }
+    let rows = rows.into_iter().map(|(id, layer, cells)| {
+        let cells = std::iter::once(Cell::from(layer)).chain(cells).collect();
+        Row { id: id.to_owned(), cells, choices: Vec::new() }
     });
     Table { title: "The layers so far".to_owned(), columns, rows: rows.collect() }
 }
