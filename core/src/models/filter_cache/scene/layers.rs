@@ -48,7 +48,9 @@ pub(super) fn table(setup: &Setup, state: &State) -> Table {
         ),
     ];
     let rows = rows.into_iter().map(|(id, layer, cells)| {
-        let cells = std::iter::once(Cell::from(layer)).chain(cells).collect();
+        // A name stays on one line beside the log.
+        let layer = Cell::from(layer.replace(' ', "\u{a0}"));
+        let cells = std::iter::once(layer).chain(cells).collect();
         Row { id: id.to_owned(), cells, choices: Vec::new() }
     });
     Table { title: "The layers so far".to_owned(), columns, rows: rows.collect() }

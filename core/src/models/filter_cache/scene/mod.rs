@@ -34,9 +34,9 @@ pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
     let mut out: Vec<Choice> = QUERIES.iter().map(|query| ask("search", "Search", query)).collect();
     out.push(ask("average", "Average of", "nyc and cheap"));
     out.push(choice("average cheap".to_owned(), "Average of cheap".to_owned()));
-    out.push(choice("refresh".to_owned(), "Refresh".to_owned()));
+    out.push(choice("refresh".to_owned(), "Refresh index".to_owned()));
     if state.mergeable().is_ok() {
-        out.push(choice("merge".to_owned(), "Merge".to_owned()));
+        out.push(choice("merge".to_owned(), "Merge segments".to_owned()));
     }
     if state.next_id <= setup.docs + ADDED_MAX {
         out.push(choice("add 12".to_owned(), "Open one at $12".to_owned()));
