@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sandtable_core::algorithms::filter_cache::{
     Budget, CachingPolicy, DocSet, Document, FILTER_BYTES, Filter, FilterCache, FilteredIndex,
-    IndexError, SegmentRule, Share, UsagePolicy, UsageRules,
+    IndexError, SegmentRule, SetForm, Share, Source, UsagePolicy, UsageRules,
 };
 
 const FIELDS: usize = 3;
@@ -97,15 +97,19 @@ proptest! {
         steps in prop::collection::vec(step(), 1..80),
         policy in policy(),
         budget in budget(),
+        form in prop::sample::select(vec![SetForm::ByShare, SetForm::Dense, SetForm::Compressed]),
     ) {
         let nothing = matches!(policy, CachingPolicy::Nothing);
-        let mut index = FilteredIndex::new(FIELDS, policy, budget);
+        let mut index = FilteredIndex::new(FIELDS, policy, budget).with_form(form);
         let mut documents: BTreeMap<u32, Document> = BTreeMap::new();
         for step in steps {
             match step {
                 Step::Search(at) => {
                     let query = &pool[at];
+                    let afresh = index.afresh(query).unwrap();
                     let mut found = index.search(query).unwrap();
+                    let all: u64 = afresh.iter().map(DocSet::count).sum();
+                    prop_assert_eq!(all, found.len() as u64);
                     found.sort_unstable();
                     let matching = documents.values().filter(|document| query.matches(document));
                     let expected: Vec<u32> = matching.map(|document| document.id).collect();
@@ -129,7 +133,7 @@ proptest! {
                     let segments = index.segments();
                     prop_assert!(!segments.iter().any(|segment| names.contains(&segment.id())));
                     for filter in index.cache().oldest_first() {
-                        prop_assert!(!names.iter().any(|name| index.cache().contains(filter, *name)));
+                        prop_assert!(!names.iter().any(|name| index.cache().peek(filter, *name).is_some()));
                     }
                 }
             }
@@ -275,6 +279,39 @@ fn the_ring_forgets_what_was_used_before_its_last_256_uses() {
     assert_eq!((policy.uses(&range(0)), policy.keeps(&range(0))), (1, false));
     policy.used(&range(256));
     assert_eq!(policy.uses(&range(0)), 0);
+}
+
+/// The story of a query: which of its parts were found, read or kept, and on which segment.
+#[test]
+fn lookups_tell_where_each_answer_comes_from() {
+    let mut index = FilteredIndex::new(2, CachingPolicy::Everything, ROOM);
+    let segment = index.add(thousands(1, 0)).unwrap();
+    let [term, range] =
+        [Filter::Term { field: 1, value: 3 }, Filter::Range { field: 0, from: 0, to: 99 }];
+    let query = Filter::And(vec![term.clone(), range.clone()]);
+    let read = |read| Source::Index { missed: true, read, kept: true };
+    let first = index.find(&query).unwrap();
+    let told: Vec<_> = first.lookups.iter().map(|l| (l.segment, &l.filter, l.source)).collect();
+    let expected =
+        [(segment, &term, read(143)), (segment, &range, read(100)), (segment, &query, read(0))];
+    assert_eq!(told, expected);
+    let second = index.find(&query).unwrap();
+    assert_eq!(second.lookups.len(), 1);
+    assert_eq!((second.lookups[0].source, second.sets[0].count()), (Source::Cache, 14));
+}
+
+/// A document that is changed where it stands makes a kept answer wrong; an update does not.
+#[test]
+fn a_segment_that_changes_makes_kept_answers_wrong() {
+    let mut index = FilteredIndex::new(2, CachingPolicy::Everything, ROOM);
+    index.add(thousands(1, 0)).unwrap();
+    let range = Filter::Range { field: 0, from: 0, to: 9 };
+    assert_eq!(index.search(&range).unwrap().len(), 10);
+    assert!(index.overwrite(3, &[Some(500), None]) && !index.overwrite(3000, &[None, None]));
+    assert_eq!(index.search(&range).unwrap().len(), 10);
+    assert_eq!(index.afresh(&range).unwrap()[0].count(), 9);
+    index.add(vec![Document { id: 4, values: vec![Some(600), None] }]).unwrap();
+    assert!(!index.search(&range).unwrap().contains(&4));
 }
 
 #[test]

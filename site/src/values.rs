@@ -1,6 +1,7 @@
 //! The functions that prose can call: `{{ quorum_read_min(n = 3, w = 2) }}`.
 
 use sandtable_core::algorithms::b_tree::{BPlusTree, Reads};
+use sandtable_core::algorithms::bitset::DenseBitset;
 use sandtable_core::algorithms::clocks::{
     DottedSiblings, DriftingClock, Interval, VectorSiblings, VersionVector,
 };
@@ -12,6 +13,7 @@ use sandtable_core::algorithms::quorum::{asks_for_version, disjoint_quorums, pro
 use sandtable_core::algorithms::rate_limit::{Quota, Rate, worst_case};
 use sandtable_core::algorithms::search::{Bm25, byte_of_length, length_of_byte};
 use sandtable_core::engine::problem::{excerpt, nearest};
+use sandtable_core::scene::grouped;
 
 /// A function of the registry.
 pub struct Function {
@@ -59,6 +61,12 @@ const PAGED: [Arg; 4] = [
 
 /// Every function, by name.
 pub static FUNCTIONS: &[Function] = &[
+    Function {
+        name: "bitset_bytes",
+        help: "The bytes of a set with a bit for each document.",
+        args: &[arg("docs", 1, 100_000_000)],
+        eval: |a| Ok(grouped(DenseBitset::new(a[0] as u32).bytes())),
+    },
     Function {
         name: "bm25_saturation_percent",
         help: "The part of its weight that a word adds in a document of mean length.",

@@ -32,6 +32,7 @@ macro_rules! each_model {
             crdts "crdts" Crdts,
             bm25 "bm25" Bm25,
             pagination "pagination" Pagination,
+            filter_cache "filter-cache" FilterCache,
         }
     };
 }

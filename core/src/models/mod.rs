@@ -3,6 +3,7 @@
 pub mod bm25;
 pub mod consistent_hashing;
 pub mod crdts;
+pub mod filter_cache;
 pub mod logical_clocks;
 pub mod pagination;
 pub mod quorum;

@@ -55,6 +55,38 @@ pub fn figure(value: f64, places: u32) -> String {
     text
 }
 
+/// A count with a comma at each thousand.
+///
+/// ```
+/// use sandtable_core::scene::grouped;
+/// assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+/// ```
+#[must_use]
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count of things, with a comma at each thousand.
+///
+/// ```
+/// use sandtable_core::scene::counted;
+/// assert_eq!(counted(1_u32, "term"), "1 term");
+/// assert_eq!(counted(1_200_u32, "term"), "1,200 terms");
+/// ```
+#[must_use]
+pub fn counted(count: impl Into<u64>, thing: &str) -> String {
+    let count = count.into();
+    format!("{} {thing}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

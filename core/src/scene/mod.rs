@@ -19,7 +19,7 @@ mod space_time;
 mod table;
 mod topology;
 
-pub use decimal::{decimal, figure};
+pub use decimal::{counted, decimal, figure, grouped};
 pub use flow::{Dot, Flow, Gauge, Pipe, Stage, StageKind, Tally};
 pub use order::insertion_sort_by_key;
 pub use ring::{Arc, Place, Ring, RingKey, RingNode, RingShape};

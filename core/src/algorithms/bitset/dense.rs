@@ -87,11 +87,7 @@ impl DenseBitset {
     /// ```
     #[must_use]
     pub fn full(len: u32) -> Self {
-        let mut words = vec![u64::MAX; len.div_ceil(64) as usize];
-        if let (Some(last), 1..) = (words.last_mut(), len % 64) {
-            *last = (1 << (len % 64)) - 1;
-        }
-        Self { words, len }
+        Self::from_words(len, vec![u64::MAX; len.div_ceil(64) as usize])
     }
 
     /// The set that a text shows, a `0` or `1` for each number, from 0.
@@ -121,6 +117,22 @@ impl DenseBitset {
             len += 1;
         }
         Ok(Self { words, len })
+    }
+
+    /// The set that words show, the number 0 as the lowest bit of the first. Missing words are zero;
+    /// what is not below `len` is left out.
+    ///
+    /// ```
+    /// # use sandtable_core::algorithms::bitset::DenseBitset;
+    /// assert_eq!(DenseBitset::from_words(3, vec![0b1110]).to_string(), "011");
+    /// ```
+    #[must_use]
+    pub fn from_words(len: u32, mut words: Vec<u64>) -> Self {
+        words.resize(len.div_ceil(64) as usize, 0);
+        if let (Some(last), 1..) = (words.last_mut(), len % 64) {
+            *last &= (1 << (len % 64)) - 1;
+        }
+        Self { words, len }
     }
 
     /// The set of some numbers below `len`, in any order.

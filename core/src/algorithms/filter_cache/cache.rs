@@ -132,10 +132,10 @@ impl FilterCache {
         self.order.values()
     }
 
-    /// Whether there is an answer of a filter on a segment. No use of the filter.
+    /// The answer of a filter on a segment, only looked at: no use of the filter.
     #[must_use]
-    pub fn contains(&self, filter: &Filter, segment: u64) -> bool {
-        self.entries.get(filter).is_some_and(|entry| entry.sets.contains_key(&segment))
+    pub fn peek(&self, filter: &Filter, segment: u64) -> Option<&DocSet> {
+        self.entries.get(filter)?.sets.get(&segment).map(|set| &**set)
     }
 
     /// The answer of a filter on a segment; the filter is the last used now.

@@ -25,6 +25,18 @@ pub enum DocSet {
     Compressed(CompressedBitset),
 }
 
+/// In which form answers are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SetForm {
+    /// By the share of the documents that match, as in Lucene.
+    #[default]
+    ByShare,
+    /// Always a bit for each document.
+    Dense,
+    /// Always compressed, with stretches stored by their ends where that is smaller.
+    Compressed,
+}
+
 use DocSet::{Compressed, Dense};
 
 impl DocSet {
@@ -32,17 +44,25 @@ impl DocSet {
     #[must_use]
     pub fn of(docs: u32, members: impl IntoIterator<Item = u32>) -> Self {
         let set = members.into_iter().filter(|doc| *doc < docs).collect();
-        Compressed(set).settled(docs)
+        Compressed(set).settled(docs, SetForm::ByShare)
     }
 
-    /// The form that the share of the documents asks for.
-    pub(super) fn settled(self, docs: u32) -> Self {
-        let dense = self.count() * 100 >= u64::from(docs) && docs > 0;
-        match self {
+    /// The set in the form that is asked for.
+    pub(super) fn settled(self, docs: u32, form: SetForm) -> Self {
+        let dense = match form {
+            SetForm::ByShare => self.count() * 100 >= u64::from(docs) && docs > 0,
+            SetForm::Dense => true,
+            SetForm::Compressed => false,
+        };
+        let mut settled = match self {
             Compressed(set) if dense => Dense(to_dense(docs, &set)),
             Dense(set) if !dense => Compressed(set.iter().collect()),
             settled => settled,
+        };
+        if let (Compressed(set), SetForm::Compressed) = (&mut settled, form) {
+            set.optimize_runs();
         }
+        settled
     }
 
     /// How many documents match.

@@ -1,6 +1,7 @@
 //! What can be asked of a document, and how costly is it to find all that match?
 
-use super::segment::Document;
+use super::doc_set::DocSet;
+use super::documents::Document;
 use crate::algorithms::hashing::xxh64;
 
 /// What a caching policy needs to know of a filter.
@@ -159,11 +160,21 @@ impl Filter {
     }
 
     /// The filters that this one is made of.
-    pub(super) fn parts(&self) -> Vec<&Filter> {
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Filter> {
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter().collect(),
             Self::AndNot(with, without) => vec![with, without],
             _ => Vec::new(),
+        }
+    }
+
+    /// What a formula makes of its first parts and of the next one.
+    pub(super) fn combine(&self, sofar: &DocSet, next: &DocSet) -> DocSet {
+        match self {
+            Self::And(_) => sofar.and(next),
+            Self::AndNot(..) => sofar.and_not(next),
+            _ => sofar.or(next),
         }
     }
 

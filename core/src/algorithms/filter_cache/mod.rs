@@ -47,14 +47,18 @@
 
 mod cache;
 mod doc_set;
+mod documents;
 mod filter;
 mod policy;
 mod search;
 mod segment;
+mod sliced;
 
 pub use cache::{Budget, FILTER_BYTES, FilterCache, SET_BYTES};
-pub use doc_set::DocSet;
+pub use doc_set::{DocSet, SetForm};
+pub use documents::{Document, Documents, Listed};
 pub use filter::{Filter, FilterKind};
 pub use policy::{CachingPolicy, SegmentRule, Share, UsagePolicy, UsageRules};
-pub use search::{Counters, FilteredIndex};
-pub use segment::{Document, IndexError, Segment};
+pub use search::{Counters, FilteredIndex, Found, Lookup, Source};
+pub use segment::{IndexError, Segment};
+pub use sliced::Sliced;

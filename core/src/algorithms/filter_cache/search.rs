@@ -1,13 +1,14 @@
 //! How does a query use the cache on every segment, and what do changes of the index leave of it?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::cache::{Budget, FilterCache};
-use super::doc_set::DocSet;
+use super::doc_set::{DocSet, SetForm};
+use super::documents::{Document, Documents, Listed};
 use super::filter::Filter;
 use super::policy::CachingPolicy;
-use super::segment::{Document, IndexError, Segment};
+use super::segment::{IndexError, Segment};
 
 /// What the searches so far did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,45 @@ pub struct Counters {
     pub cached_sets: u64,
     /// Documents that were read from lists of the index.
     pub scanned: u64,
+}
+
+/// What became of one filter of a query on one segment.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// The segment's name.
+    pub segment: u64,
+    /// The filter: the query, or a part of it.
+    pub filter: Filter,
+    /// Its answer there, with the deleted documents.
+    pub set: Rc<DocSet>,
+    /// Where the answer comes from.
+    pub source: Source,
+}
+
+/// Where an answer comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// It was found in the cache.
+    Cache,
+    /// It was worked out.
+    Index {
+        /// Whether it was looked for in the cache first.
+        missed: bool,
+        /// The documents that were read for it from lists of the index; for a formula none, its
+        /// parts were looked up.
+        read: u64,
+        /// Whether it was kept.
+        kept: bool,
+    },
+}
+
+/// What matches a query, and how it was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// For each segment the documents that match and are not deleted.
+    pub sets: Vec<DocSet>,
+    /// What was looked up, in the order in which it was done; parts before the formula.
+    pub lookups: Vec<Lookup>,
 }
 
 /// An index of segments, with a cache of the answers of filters and a policy for it.
@@ -69,10 +109,9 @@ pub struct Counters {
 pub struct FilteredIndex {
     fields: usize,
     segments: Vec<Segment>,
-    /// Where each document is: the segment's name and the number in it.
-    places: BTreeMap<u32, (u64, u32)>,
     segment_next: u64,
     policy: CachingPolicy,
+    form: SetForm,
     cache: FilterCache,
     counters: Counters,
 }
@@ -84,18 +123,30 @@ impl FilteredIndex {
         Self {
             fields,
             segments: Vec::new(),
-            places: BTreeMap::new(),
             segment_next: 0,
             policy,
+            form: SetForm::ByShare,
             cache: FilterCache::new(budget),
             counters: Counters::default(),
         }
+    }
+
+    /// The same index, with answers kept in another form.
+    #[must_use]
+    pub fn with_form(self, form: SetForm) -> Self {
+        Self { form, ..self }
     }
 
     /// The segments, the oldest first.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// The policy, to be read.
+    #[must_use]
+    pub fn policy(&self) -> &CachingPolicy {
+        &self.policy
     }
 
     /// The cache, to be read.
@@ -130,18 +181,48 @@ impl FilteredIndex {
         for id in names {
             self.delete(id);
         }
-        Ok(self.write(documents))
+        Ok(self.write(Rc::new(Listed::new(self.fields, documents))))
+    }
+
+    /// Adds a segment of documents that were prepared, and returns its name. They must have as many
+    /// fields as the index, and names that no other segment has.
+    pub fn attach(&mut self, documents: Rc<dyn Documents>) -> u64 {
+        self.write(documents)
     }
 
     /// Deletes a document. Returns whether it was there.
     pub fn delete(&mut self, id: u32) -> bool {
-        let Some((segment, doc)) = self.places.remove(&id) else {
-            return false;
-        };
-        if let Some(segment) = self.segments.iter_mut().find(|other| other.id() == segment) {
-            segment.delete(doc);
-        }
-        true
+        let place = |segment: &mut Segment| segment.find(id).map(|doc| segment.delete(doc));
+        self.segments.iter_mut().any(|segment| place(segment).is_some())
+    }
+
+    /// Changes a document's values where it stands. Returns whether it was there.
+    ///
+    /// Lucene does not do this: answers that were kept on the segment stay, and are those of the
+    /// values before. It shows why a change is a deletion and a new segment.
+    ///
+    /// ```
+    /// use sandtable_core::algorithms::filter_cache::{
+    ///     Budget, CachingPolicy, Document, Filter, FilteredIndex,
+    /// };
+    ///
+    /// let budget = Budget { filters_max: 10, bytes_max: 10_000 };
+    /// let mut index = FilteredIndex::new(1, CachingPolicy::Everything, budget);
+    /// index.add(vec![Document { id: 1, values: vec![Some(15)] }])?;
+    /// let cheap = Filter::Range { field: 0, from: 0, to: 19 };
+    /// assert_eq!(index.search(&cheap)?, [1]);
+    /// assert!(index.overwrite(1, &[Some(25)]));
+    /// assert_eq!(index.search(&cheap)?, [1], "the answer that was kept is wrong now");
+    ///
+    /// // The same change as an update.
+    /// index.add(vec![Document { id: 1, values: vec![Some(25)] }])?;
+    /// assert!(index.search(&cheap)?.is_empty());
+    /// # Ok::<(), sandtable_core::algorithms::filter_cache::IndexError>(())
+    /// ```
+    pub fn overwrite(&mut self, id: u32, values: &[Option<u32>]) -> bool {
+        let change =
+            |segment: &mut Segment| segment.find(id).map(|doc| segment.overwrite(doc, values));
+        self.segments.iter_mut().any(|segment| change(segment).is_some())
     }
 
     /// Writes the documents of some segments that are not deleted as one new segment, and returns
@@ -164,16 +245,14 @@ impl FilteredIndex {
         for segment in segments {
             self.cache.remove_segment(*segment);
         }
-        let documents = old.iter().flat_map(Segment::live_documents).cloned().collect();
-        Ok(self.write(documents))
+        let documents = old.iter().flat_map(|segment| segment.live_documents(self.fields));
+        Ok(self.write(Rc::new(Listed::new(self.fields, documents))))
     }
 
-    fn write(&mut self, documents: Vec<Document>) -> u64 {
+    fn write(&mut self, documents: Rc<dyn Documents>) -> u64 {
         let id = self.segment_next;
         self.segment_next += 1;
-        let places = documents.iter().zip(0..);
-        self.places.extend(places.map(|(document, doc)| (document.id, (id, doc))));
-        self.segments.push(Segment::new(id, self.fields, documents));
+        self.segments.push(Segment::new(id, documents));
         id
     }
 
@@ -183,38 +262,76 @@ impl FilteredIndex {
     /// # Errors
     /// [`IndexError::UnknownField`] when the filter names a field that the index does not have.
     pub fn search(&mut self, filter: &Filter) -> Result<Vec<u32>, IndexError> {
-        if let Some(field) = filter.field_max().filter(|field| *field >= self.fields) {
-            return Err(IndexError::UnknownField { field, fields: self.fields });
-        }
-        self.counters.searches += 1;
+        let found = self.find(filter)?;
+        let pairs = self.segments.iter().zip(&found.sets);
+        let ids = |(segment, set): (&Segment, &DocSet)| -> Vec<u32> {
+            set.docs().into_iter().map(|doc| segment.documents().id(doc)).collect()
+        };
+        Ok(pairs.flat_map(ids).collect())
+    }
+
+    /// Whether answers are kept on a segment of `docs` documents, as the index is now.
+    #[must_use]
+    pub fn admits(&self, docs: u32) -> bool {
         let all_docs: u64 = self.segments.iter().map(|segment| u64::from(segment.docs())).sum();
-        // An answer of one bit for each document must fit five times, or one would drive all others
-        // out.
-        let roomy = all_docs / 8 * 5 < self.cache.budget().bytes_max;
+        match &self.policy {
+            CachingPolicy::Nothing => false,
+            CachingPolicy::Everything => true,
+            CachingPolicy::Usage(policy) => {
+                // An answer of one bit for each document must fit five times, or one would drive
+                // all others out.
+                let roomy = all_docs / 8 * 5 < self.cache.budget().bytes_max;
+                let rule = policy.rules().segments;
+                roomy && rule.admits(docs, all_docs, self.segments.len() as u32)
+            }
+        }
+    }
+
+    /// The documents that match, segment by segment, and what was looked up for it.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn find(&mut self, filter: &Filter) -> Result<Found, IndexError> {
+        self.known(filter)?;
+        self.counters.searches += 1;
+        let admitted: Vec<bool> =
+            self.segments.iter().map(|segment| self.admits(segment.docs())).collect();
         let mut used = vec![false; filter.nodes()];
-        let mut found = Vec::new();
-        for segment in &self.segments {
-            let keeping = match &self.policy {
-                CachingPolicy::Nothing => false,
-                CachingPolicy::Everything => true,
-                CachingPolicy::Usage(policy) => {
-                    let rule = policy.rules().segments;
-                    roomy && rule.admits(segment.docs(), all_docs, self.segments.len() as u32)
-                }
-            };
+        let mut found = Found { sets: Vec::new(), lookups: Vec::new() };
+        for (segment, keeping) in self.segments.iter().zip(admitted) {
             let mut visit = Visit {
                 segment,
                 keeping,
+                form: self.form,
                 policy: &mut self.policy,
                 cache: &mut self.cache,
                 counters: &mut self.counters,
                 used: &mut used,
+                lookups: &mut found.lookups,
             };
             let matching = visit.answer(filter, 0, u64::MAX);
-            let docs = matching.docs().into_iter().filter(|doc| segment.live().contains(*doc));
-            found.extend(docs.map(|doc| segment.document_id(doc)));
+            found.sets.push(matching.and(&DocSet::Dense(segment.live().clone())));
         }
         Ok(found)
+    }
+
+    /// What [`find`](Self::find) must give, worked out without the cache; nothing is counted.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn afresh(&self, filter: &Filter) -> Result<Vec<DocSet>, IndexError> {
+        self.known(filter)?;
+        let live = |segment: &Segment| DocSet::Dense(segment.live().clone());
+        let of = |segment: &Segment| segment.matching(filter).and(&live(segment));
+        Ok(self.segments.iter().map(of).collect())
+    }
+
+    /// Whether the index has the fields of the filter.
+    fn known(&self, filter: &Filter) -> Result<(), IndexError> {
+        match filter.field_max().filter(|field| *field >= self.fields) {
+            Some(field) => Err(IndexError::UnknownField { field, fields: self.fields }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -223,11 +340,13 @@ struct Visit<'a> {
     segment: &'a Segment,
     /// Whether answers are kept on this segment.
     keeping: bool,
+    form: SetForm,
     policy: &'a mut CachingPolicy,
     cache: &'a mut FilterCache,
     counters: &'a mut Counters,
     /// Which filters of the query were noted as used: once a query, whatever the segments.
     used: &'a mut [bool],
+    lookups: &'a mut Vec<Lookup>,
 }
 
 impl Visit<'_> {
@@ -239,33 +358,43 @@ impl Visit<'_> {
         {
             policy.used(filter);
         }
-        if !self.keeping {
-            return Rc::new(self.compute(filter, at, lead_cost));
-        }
-        if let Some(set) = self.cache.get(filter, self.segment.id()) {
+        let cached = self.keeping.then(|| self.cache.get(filter, self.segment.id())).flatten();
+        if let Some(set) = cached {
             self.counters.hits += 1;
+            self.note(filter, &set, Source::Cache);
             return set;
         }
-        self.counters.misses += 1;
-        let keep = match &*self.policy {
-            CachingPolicy::Nothing => false,
-            CachingPolicy::Everything => true,
-            CachingPolicy::Usage(policy) => {
-                let factor = u64::from(policy.rules().skip_cost_factor.max(1));
-                // Lucene divides as floats: the quotient must not be above the leading cost.
-                policy.keeps(filter)
-                    && self.segment.cost(filter) <= lead_cost.saturating_mul(factor)
-            }
+        self.counters.misses += u64::from(self.keeping);
+        let keep = self.keeping
+            && match &*self.policy {
+                CachingPolicy::Nothing => false,
+                CachingPolicy::Everything => true,
+                CachingPolicy::Usage(policy) => {
+                    let factor = u64::from(policy.rules().skip_cost_factor.max(1));
+                    // Lucene divides as floats: the quotient must not be above the leading cost.
+                    policy.keeps(filter)
+                        && self.segment.cost(filter) <= lead_cost.saturating_mul(factor)
+                }
+            };
+        let (set, read) = self.compute(filter, at, lead_cost);
+        let set = if keep {
+            self.counters.cached_sets += 1;
+            let set = set.settled(self.segment.docs(), self.form);
+            self.cache.put(filter, self.segment.id(), set)
+        } else {
+            Rc::new(set)
         };
-        let set = self.compute(filter, at, lead_cost);
-        if !keep {
-            return Rc::new(set);
-        }
-        self.counters.cached_sets += 1;
-        self.cache.put(filter, self.segment.id(), set.settled(self.segment.docs()))
+        self.note(filter, &set, Source::Index { missed: self.keeping, read, kept: keep });
+        set
     }
 
-    fn compute(&mut self, filter: &Filter, at: usize, lead_cost: u64) -> DocSet {
+    fn note(&mut self, filter: &Filter, set: &Rc<DocSet>, source: Source) {
+        let (segment, filter, set) = (self.segment.id(), filter.clone(), Rc::clone(set));
+        self.lookups.push(Lookup { segment, filter, set, source });
+    }
+
+    /// The answer, and the documents that were read for it.
+    fn compute(&mut self, filter: &Filter, at: usize, lead_cost: u64) -> (DocSet, u64) {
         let parts = filter.parts();
         // A conjunction is led by its cheapest clause; the clauses of others stand for themselves.
         let lead_cost = match filter {
@@ -277,17 +406,16 @@ impl Visit<'_> {
         for part in &parts {
             let next = self.answer(part, place, lead_cost);
             place += part.nodes();
-            result = Some(match (result, filter) {
-                (None, _) => (*next).clone(),
-                (Some(sofar), Filter::And(_)) => sofar.and(&next),
-                (Some(sofar), Filter::AndNot(..)) => sofar.and_not(&next),
-                (Some(sofar), _) => sofar.or(&next),
+            result = Some(match result {
+                None => (*next).clone(),
+                Some(sofar) => filter.combine(&sofar, &next),
             });
         }
-        result.unwrap_or_else(|| {
-            let (set, read) = self.segment.read(filter);
-            self.counters.scanned += read;
-            set
-        })
+        if let Some(result) = result {
+            return (result, 0);
+        }
+        let read = self.segment.cost(filter);
+        self.counters.scanned += read;
+        (self.segment.matching(filter), read)
     }
 }

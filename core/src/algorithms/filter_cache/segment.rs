@@ -1,20 +1,12 @@
-//! What is a stretch of an index that never changes, and what does a filter read in it?
+//! What is a stretch of an index that never changes, and what matches in it?
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 
 use super::doc_set::DocSet;
+use super::documents::{Document, Documents};
 use super::filter::Filter;
 use crate::algorithms::bitset::DenseBitset;
-
-/// What an index holds: a name and a value for each field, or none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// The document's name: a document that is added takes the place of another of the same name.
-    pub id: u32,
-    /// The values, a field each.
-    pub values: Vec<Option<u32>>,
-}
 
 /// Why an index refuses. Its text says what is possible instead.
 ///
@@ -87,30 +79,17 @@ impl std::error::Error for IndexError {}
 
 /// Documents that were written together. Only which of them are deleted changes; a filter's answer
 /// counts the deleted ones too, so a delete leaves kept answers valid.
-///
-/// Each field has a list of documents for each of its values, so that nothing reads the documents
-/// that do not match.
 #[derive(Clone, Debug)]
 pub struct Segment {
     id: u64,
-    documents: Vec<Document>,
-    /// For each field, the documents of each value, both ascending.
-    lists: Vec<BTreeMap<u32, Vec<u32>>>,
+    documents: Rc<dyn Documents>,
     live: DenseBitset,
 }
 
 impl Segment {
-    pub(super) fn new(id: u64, fields: usize, documents: Vec<Document>) -> Self {
-        let mut lists = vec![BTreeMap::<u32, Vec<u32>>::new(); fields];
-        for (doc, document) in documents.iter().enumerate() {
-            for (list, value) in lists.iter_mut().zip(&document.values) {
-                if let Some(value) = value {
-                    list.entry(*value).or_default().push(doc as u32);
-                }
-            }
-        }
-        let live = DenseBitset::full(documents.len() as u32);
-        Self { id, documents, lists, live }
+    pub(super) fn new(id: u64, documents: Rc<dyn Documents>) -> Self {
+        let live = DenseBitset::full(documents.docs());
+        Self { id, documents, live }
     }
 
     /// The segment's name; none is used twice.
@@ -122,7 +101,7 @@ impl Segment {
     /// The documents, with the deleted ones: the numbers of documents are below it.
     #[must_use]
     pub fn docs(&self) -> u32 {
-        self.documents.len() as u32
+        self.documents.docs()
     }
 
     /// The documents that are not deleted.
@@ -131,17 +110,32 @@ impl Segment {
         &self.live
     }
 
+    /// What it holds.
+    #[must_use]
+    pub fn documents(&self) -> &dyn Documents {
+        &*self.documents
+    }
+
+    /// The document of that name, if it is here and not deleted.
+    #[must_use]
+    pub fn find(&self, id: u32) -> Option<u32> {
+        self.documents.find(id).filter(|doc| self.live.contains(*doc))
+    }
+
     pub(super) fn delete(&mut self, doc: u32) {
         // A document of the segment is below the length.
         let _ = self.live.remove(doc);
     }
 
-    pub(super) fn live_documents(&self) -> impl Iterator<Item = &Document> {
-        self.live.iter().map(|doc| &self.documents[doc as usize])
+    pub(super) fn overwrite(&mut self, doc: u32, values: &[Option<u32>]) {
+        self.documents = self.documents.with(doc, values);
     }
 
-    pub(super) fn document_id(&self, doc: u32) -> u32 {
-        self.documents[doc as usize].id
+    pub(super) fn live_documents(&self, fields: usize) -> impl Iterator<Item = Document> + '_ {
+        self.live.iter().map(move |doc| Document {
+            id: self.documents.id(doc),
+            values: (0..fields).map(|field| self.documents.value(doc, field)).collect(),
+        })
     }
 
     /// The documents that a filter's lists hold on this segment, an upper bound of what matches. For
@@ -149,48 +143,21 @@ impl Segment {
     #[must_use]
     pub fn cost(&self, filter: &Filter) -> u64 {
         match filter {
-            Filter::All => u64::from(self.docs()),
-            Filter::Nothing => 0,
             Filter::And(parts) => parts.iter().map(|part| self.cost(part)).min().unwrap_or(0),
             Filter::Or(parts) => parts.iter().map(|part| self.cost(part)).sum(),
             Filter::AndNot(with, _) => self.cost(with),
-            _ => self.lists(filter).iter().map(|list| list.len() as u64).sum(),
+            _ => self.documents.cost(filter),
         }
     }
 
-    /// The answer to a filter that is no formula, from the index, and the documents that were read.
-    pub(super) fn read(&self, filter: &Filter) -> (DocSet, u64) {
-        match filter {
-            Filter::All => (DocSet::of(self.docs(), 0..self.docs()), u64::from(self.docs())),
-            _ => {
-                let mut docs = self.lists(filter).concat();
-                let read = docs.len() as u64;
-                docs.sort_unstable();
-                (DocSet::of(self.docs(), docs), read)
-            }
-        }
-    }
-
-    /// The lists that hold what matches a filter that is no formula.
-    fn lists(&self, filter: &Filter) -> Vec<&[u32]> {
-        let of = |field: usize| self.lists.get(field);
-        let one = |field: usize, value: u32| of(field)?.get(&value).map(Vec::as_slice);
-        match filter {
-            Filter::Term { field, value } => one(*field, *value).into_iter().collect(),
-            Filter::Exists { field } => {
-                of(*field).into_iter().flat_map(|lists| lists.values().map(Vec::as_slice)).collect()
-            }
-            Filter::Range { field, from, to } if from <= to => {
-                let lists = of(*field).into_iter().flat_map(|lists| lists.range(*from..=*to));
-                lists.map(|(_, list)| list.as_slice()).collect()
-            }
-            Filter::AnyOf { field, values } => {
-                let mut values = values.clone();
-                values.sort_unstable();
-                values.dedup();
-                values.into_iter().filter_map(|value| one(*field, value)).collect()
-            }
-            _ => Vec::new(),
-        }
+    /// The documents that match, with the deleted ones, worked out without any cache.
+    #[must_use]
+    pub fn matching(&self, filter: &Filter) -> DocSet {
+        let parts = filter.parts();
+        let mut sets = parts.iter().map(|part| self.matching(part));
+        let Some(first) = sets.next() else {
+            return self.documents.matching(filter);
+        };
+        sets.fold(first, |sofar, next| filter.combine(&sofar, &next))
     }
 }

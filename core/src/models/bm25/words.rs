@@ -6,7 +6,7 @@ use super::answer::{Answer, Kind, Look};
 use super::{Event, Setup};
 use crate::engine::Line;
 use crate::engine::names::list;
-use crate::scene::{Tone, decimal};
+use crate::scene::{Tone, counted, decimal};
 
 /// The process that an event belongs to, and its name in the trace.
 pub(super) fn name(_: &Setup, event: &Event) -> (u8, String) {
@@ -39,7 +39,7 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Line {
         Event::Taken(answer, at) => taken(setup, answer, &answer.looks[*at], *at),
         Event::Added(doc, length) => {
             let name = setup.name(*doc);
-            Line::beat(format!("{name} is added: {}.", count(*length, "term")), Tone::Write)
+            Line::beat(format!("{name} is added: {}.", counted(*length, "term")), Tone::Write)
         }
         Event::Deleted(doc, all) => {
             let name = setup.name(*doc);
@@ -48,8 +48,8 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Line {
             Line::beat(text, if setup.tombstones { Tone::Write } else { Tone::Bad })
         }
         Event::Merged(dropped, docs, terms) => {
-            let (dropped, docs) = (count(*dropped, "document"), count(*docs, "document"));
-            let terms = count(*terms, "term");
+            let (dropped, docs) = (counted(*dropped, "document"), counted(*docs, "document"));
+            let terms = counted(*terms, "term");
             Line::beat(
                 format!(
                     "The postings are rewritten without {dropped}: {docs} and {terms} are left."
@@ -74,11 +74,11 @@ fn answered(setup: &Setup, answer: &Answer) -> String {
             .iter()
             .map(|(doc, points)| format!("{} {}", setup.name(*doc), score(*points)))
             .collect();
-        let found = count(answer.looks.len() as u32, "document");
+        let found = counted(answer.looks.len() as u32, "document");
         format!("{asked} finds {found}; the best: {}", best.join(", "))
     };
     if answer.skipped() > 0 {
-        let skipped = count(answer.skipped() as u32, "document");
+        let skipped = counted(answer.skipped() as u32, "document");
         let _ = write!(text, "; {skipped} skipped");
     }
     if !answer.unknown.is_empty() {
@@ -129,9 +129,4 @@ pub(super) fn score(score: f32) -> String {
 /// Words in quotation marks.
 pub(super) fn quoted(text: &str) -> String {
     format!("“{text}”")
-}
-
-/// A count of things: `1 term`, `2 terms`.
-pub(super) fn count(count: u32, thing: &str) -> String {
-    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }

@@ -2,10 +2,11 @@
 
 use super::placed::fullest;
 use super::spec::{BALANCED, MINIMAL};
-use super::words::{grouped, percent};
+use super::words::percent;
 use super::{Event, Kind, Load, Setup};
 use crate::algorithms::placement::load_cap;
 use crate::engine::Ledger;
+use crate::scene::grouped;
 
 /// Judges one event.
 pub(super) fn judge(setup: &Setup, event: &Event, ledger: &mut Ledger) {

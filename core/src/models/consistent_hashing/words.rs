@@ -7,7 +7,7 @@ use super::placed::fullest;
 use super::{Event, Load, Setup};
 use crate::algorithms::placement::load_cap;
 use crate::engine::Line;
-use crate::scene::{Tone, decimal};
+use crate::scene::{Tone, decimal, grouped};
 
 /// The process that an event belongs to, and its name in the trace.
 pub(super) fn name(setup: &Setup, event: &Event) -> (u8, String) {
@@ -115,19 +115,6 @@ fn load(setup: &Setup, loads: &[Load]) -> Option<Line> {
     }
     text.push('.');
     Some(Line::new(text, if over { Tone::Bad } else { Tone::Plain }))
-}
-
-/// A count with a comma at each thousand: `1,000`.
-pub(super) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A ratio with two digits after the point: `1.16`.

@@ -1,10 +1,9 @@
 //! The curves: what repetition adds, what rarity weighs, what length takes.
 
 use super::super::spec::{RARITY, REPETITION};
-use super::super::words::count;
 use super::super::{Setup, State};
 use crate::algorithms::search::Form;
-use crate::scene::{Axis, Curve, CurveStyle, Series, SeriesMark, Tone};
+use crate::scene::{Axis, Curve, CurveStyle, Series, SeriesMark, Tone, counted};
 
 /// The largest frequency shown.
 const FREQ_MAX: u32 = 12;
@@ -68,7 +67,7 @@ fn repetition(setup: &Setup, state: &State) -> Series {
     let mut curves: Vec<Curve> = lengths
         .into_iter()
         .map(|(length, tone)| Curve {
-            label: format!("in a document of {}", count(length, "term")),
+            label: format!("in a document of {}", counted(length, "term")),
             tone: Tone::Entity(tone),
             style: CurveStyle::Line,
             points: (0..=4 * FREQ_MAX)

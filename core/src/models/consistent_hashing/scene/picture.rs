@@ -2,10 +2,11 @@
 
 use super::super::algorithm::{self, Algorithm};
 use super::super::placed::Placed;
-use super::super::words::grouped;
 use super::super::{Setup, State, change, index, label};
 use crate::algorithms::placement::{Node, RingPoint};
-use crate::scene::{Arc, Place, Ring, RingKey, RingNode, RingShape, Tone, insertion_sort_by_key};
+use crate::scene::{
+    Arc, Place, Ring, RingKey, RingNode, RingShape, Tone, grouped, insertion_sort_by_key,
+};
 
 /// How many cells a strip has, before the named keys' own.
 const CELLS: u32 = 96;

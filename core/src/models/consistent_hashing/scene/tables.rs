@@ -3,10 +3,10 @@
 use super::super::algorithm::{self, Algorithm};
 use super::super::change::{Change, Outcome};
 use super::super::lookup::Found;
-use super::super::words::{grouped, percent, times};
+use super::super::words::{percent, times};
 use super::super::{Kind, Setup, State, change};
 use crate::algorithms::placement::{Node, ideal_moves, load_cap};
-use crate::scene::{Cell, Column, Row, Table, Tone, decimal};
+use crate::scene::{Cell, Column, Row, Table, Tone, decimal, grouped};
 
 /// The six algorithms on the last change, each set up with the nodes before it.
 pub(super) fn changes(setup: &Setup, state: &State) -> Table {
