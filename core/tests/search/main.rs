@@ -6,5 +6,6 @@ mod early;
 mod known;
 mod laws;
 mod oracle;
+mod stemmer;
 mod support;
 mod timing;

@@ -2,7 +2,7 @@
 //!
 //! | part | what it answers |
 //! |---|---|
-//! | [`words`], [`Porter`], [`Analyzer`] | which terms a text holds |
+//! | [`words`], [`Porter`], [`English`], [`Analyzer`] | which terms a text holds |
 //! | [`Index`] | which documents hold a term, how often, where |
 //! | [`Bm25`] | how much a term says about a document |
 //! | [`Searcher`] | which documents answer best, and where a score comes from |
@@ -48,7 +48,8 @@ mod small_float;
 mod top_k;
 
 pub use analysis::{
-    Analysis, Analyzer, Porter, STOP_WORDS, Term, WORD_CHARS_MAX, Word, Words, is_stop_word, words,
+    Analysis, Analyzer, English, Porter, STOP_WORDS, Stemming, Term, WORD_CHARS_MAX, Word, Words,
+    is_stop_word, words,
 };
 pub use blocks::Impact;
 pub use bm25::{Bm25, Bm25Error, Form, Lengths};
