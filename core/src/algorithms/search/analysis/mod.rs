@@ -10,6 +10,7 @@ mod words;
 pub use english::English;
 pub use porter::Porter;
 pub use stop_words::{STOP_WORDS, is_stop_word};
+pub(super) use words::TERM_BYTES_MAX;
 pub use words::{WORD_CHARS_MAX, Word, Words, words};
 
 /// How words are cut to their stems, so that `queues` finds `queue`.
