@@ -351,6 +351,17 @@ fn packed_blocks_have_one_form() {
 }
 
 #[test]
+fn a_term_begins_with_all_that_it_shares() {
+    let mut index = Index::new(Analysis::PLAIN);
+    index.add("cache cash");
+    let mut parts = Parts::of(&index.to_bytes());
+    assert_eq!(parts.parts[2], b"\x00\x05cache\x02\x02sh");
+    parts.parts[2] = b"\x00\x05cache\x01\x03ash".to_vec();
+    let error = Index::from_bytes(&parts.bytes()).unwrap_err().to_string();
+    assert!(error.contains("not behind the one before"), "{error}");
+}
+
+#[test]
 fn little_input_cannot_ask_for_much() {
     // Each term is the one before and a letter more: refused before they take much.
     let mut terms = Vec::new();

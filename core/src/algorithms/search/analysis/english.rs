@@ -12,8 +12,8 @@ use super::suffix::{self, Pair, STEP_3, STEP_4};
 ///
 /// The lists grow from version to version. The version of 2001 had the exceptional words; the
 /// prefixes `gener`, `commun` and `arsen` came in 2005 and 2006; `past`, `univers`, `later`,
-/// `emerg`, `organ`, `inter`, and `-ogist`, with Snowball 3. Lucene and most libraries still have
-/// version 2, and differ in words with those.
+/// `emerg`, `organ`, `inter`, the suffix `-ogist`, `evening`, and both letters of `add`, with
+/// Snowball 3. A library that has version 2 differs in words with those.
 ///
 /// Words are lower case. A word with a letter beyond ASCII is its own stem, unlike in Snowball,
 /// which takes it for a consonant. A stem is never longer than its word. A stem is not always its
