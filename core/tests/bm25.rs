@@ -37,7 +37,7 @@ fn any_settings() -> impl Strategy<Value = String> {
     let k1 = prop::sample::select(vec!["0", "0.5", "0.9", "1.2", "2", "5", "20"]);
     let b = prop::sample::select(vec!["0", "0.25", "0.4", "0.5", "0.75", "1"]);
     let lengths = prop::sample::select(vec!["byte", "exact"]);
-    let stemming = prop::sample::select(vec!["porter", "none"]);
+    let stemming = prop::sample::select(vec!["none", "porter", "english"]);
     let stop = prop::sample::select(vec!["drop", "keep"]);
     (k1, b, lengths, stemming, stop, 1..=10_u32).prop_map(
         |(k1, b, lengths, stemming, stop, top)| {

@@ -12,6 +12,8 @@ use std::process::Command;
 
 use sandtable_core::algorithms::search::{Analysis, Bm25, Index, Lengths, Query, Searcher};
 
+use super::support::bits;
+
 /// The collection, its topics and judgements.
 pub(crate) struct Cacm {
     pub(crate) names: Vec<String>,
@@ -213,5 +215,47 @@ fn the_search_that_stops_early_finds_the_same() {
                 "{text}"
             );
         }
+    }
+}
+
+/// What `gzip -9` makes of it.
+fn gzipped(bytes: &[u8]) -> usize {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cacm.index");
+    std::fs::write(&path, bytes).expect("a file in the folder of the build");
+    let output = Command::new("gzip").arg("-9c").arg(&path).output().expect("gzip is installed");
+    assert!(output.status.success(), "gzip cannot read {}", path.display());
+    output.stdout.len()
+}
+
+/// The title and the abstract: what stands before the line that names the number of the magazine.
+fn title_and_abstract(text: &str) -> String {
+    let lines = text.lines().take_while(|line| !line.starts_with("CACM "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_saved_index_is_small_and_answers_the_same() {
+    let Some(mut cacm) = Cacm::read() else { return };
+    for what in ["whole files", "titles and abstracts"] {
+        let index = cacm.index();
+        let bytes = index.to_bytes();
+        let positions = index.sealed_bytes().positions as usize;
+        // They are the last part, and the four bytes behind them are the checksum.
+        let without = gzipped(&bytes[..bytes.len() - 4 - positions]);
+        let whole = gzipped(&bytes);
+        println!(
+            "{what}: {} terms, {} bytes; gzipped {whole}, without positions {without}",
+            index.total_terms(),
+            bytes.len()
+        );
+        assert!(what == "whole files" || whole <= 350_000);
+        let read = Index::from_bytes(&bytes).expect("what was just saved");
+        assert_eq!(read.to_bytes(), bytes);
+        let mut searchers = [&index, &read].map(|index| Searcher::new(index, anserini(0.9, 0.4)));
+        for (_, text) in &cacm.topics {
+            let [saved, again] = searchers.each_mut().map(|s| bits(&s.search(text, 100)));
+            assert_eq!(saved, again, "{text}");
+        }
+        cacm.texts.iter_mut().for_each(|text| *text = title_and_abstract(text));
     }
 }

@@ -7,7 +7,8 @@ use sandtable_core::algorithms::search::{
 
 use super::support::{WORDS, bits, bm25, text, texts};
 
-fn all_answers(index: &Index, bm25: Bm25, query: &str) -> Vec<Vec<(u32, u32)>> {
+/// The answers to many questions, so that equal indexes give equal ones.
+pub(crate) fn all_answers(index: &Index, bm25: Bm25, query: &str) -> Vec<Vec<(u32, u32)>> {
     let mut searcher = Searcher::new(index, bm25);
     let all = index.doc_count() as usize;
     let mut answers = vec![

@@ -6,5 +6,7 @@ mod early;
 mod known;
 mod laws;
 mod oracle;
+mod saved;
+mod stemmer;
 mod support;
 mod timing;

@@ -4,11 +4,13 @@
 //! here is the position that system would compute.
 
 mod crc16;
+mod crc32;
 mod murmur2;
 mod sip;
 mod xxh64;
 
 pub use crc16::{KEY_SLOTS, crc16_xmodem, hash_tag, key_slot};
+pub use crc32::crc32;
 pub use murmur2::{LIBSTDCXX_SEED, murmur2_64a};
 pub use sip::sip_hash_2_4;
 pub use xxh64::xxh64;

@@ -287,7 +287,7 @@ fn push_impacts(docs: &[u32], freqs: &[u32], lengths: &[u32], out: &mut Vec<Impa
 }
 
 /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-fn write_number(mut number: u32, out: &mut Vec<u8>) {
+pub(super) fn write_number(mut number: u32, out: &mut Vec<u8>) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;

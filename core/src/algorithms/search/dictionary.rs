@@ -4,7 +4,9 @@
 ///
 /// One string holds all of them. A table of hashes finds one, O(length); a list in alphabetical
 /// order finds all that begin alike, O(log n) and the number of them. The list is brought up to date
-/// by [`Dictionary::sort`]; what came since is looked through.
+/// by [`Dictionary::sort`]; what came since is looked through. A dictionary that was read in
+/// alphabetical order has no table until the next new term: nobody can choose terms whose hashes
+/// collide and make reading slow.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dictionary {
     text: String,
@@ -30,6 +32,10 @@ impl Dictionary {
     }
 
     pub(super) fn find(&self, text: &str) -> Option<u32> {
+        if self.slots.is_empty() {
+            let place = self.sorted.binary_search_by(|&term| self.text(term).cmp(text));
+            return place.ok().map(|place| self.sorted[place]);
+        }
         self.slot(text, hash(text)).ok()
     }
 
@@ -43,13 +49,25 @@ impl Dictionary {
             Ok(term) => term,
             Err(slot) => {
                 let term = self.len() as u32;
-                self.text.push_str(text);
-                self.ends.push(u32::try_from(self.text.len()).expect("terms of at most 4 GiB"));
-                self.tags.push((hash >> 32) as u32);
+                assert!(self.push(text, hash), "terms of at most 4 GiB");
                 self.slots[slot] = term + 1;
                 term
             }
         }
+    }
+
+    /// Appends a term that is behind all others in the alphabet, unless there is no room for it.
+    pub(super) fn push_last(&mut self, text: &str) -> bool {
+        self.sorted.push(self.len() as u32);
+        self.push(text, hash(text))
+    }
+
+    fn push(&mut self, text: &str, hash: u64) -> bool {
+        let Ok(end) = u32::try_from(self.text.len() + text.len()) else { return false };
+        self.text.push_str(text);
+        self.ends.push(end);
+        self.tags.push((hash >> 32) as u32);
+        true
     }
 
     /// Brings the alphabetical list up to date.
@@ -76,11 +94,8 @@ impl Dictionary {
         found
     }
 
-    /// The term, or the slot where it belongs. Without slots there is no term.
+    /// The term, or the slot where it belongs.
     fn slot(&self, text: &str, hash: u64) -> Result<u32, usize> {
-        if self.slots.is_empty() {
-            return Err(0);
-        }
         let (mask, tag) = (self.slots.len() - 1, (hash >> 32) as u32);
         let mut at = hash as usize & mask;
         loop {
@@ -148,5 +163,20 @@ mod tests {
         expected.push("w99a".to_owned());
         assert_eq!(texts(&dictionary), expected);
         assert_eq!(dictionary.find("none"), None);
+    }
+
+    #[test]
+    fn terms_that_come_in_order_are_found_before_and_after_the_table_is_made() {
+        let mut dictionary = Dictionary::default();
+        let words: Vec<String> = (100..400).map(|n| format!("w{n}")).collect();
+        assert!(words.iter().all(|word| dictionary.push_last(word)));
+        for round in 0..2 {
+            for (number, word) in (0..).zip(&words) {
+                assert_eq!(dictionary.find(word), Some(number), "{round}");
+            }
+            assert_eq!(dictionary.find("w"), None);
+            assert_eq!(dictionary.beginning_with("w20").len(), 10);
+            assert_eq!(dictionary.intern("x"), 300);
+        }
     }
 }

@@ -150,45 +150,66 @@ impl Index {
     /// document. From then on every score is as if the deleted had never been. O(size).
     pub fn merge(&mut self) -> Vec<Option<DocId>> {
         self.seal();
-        let mut merged = Index::new(self.analysis());
+        let mut lengths = Vec::new();
         let mut numbers = Vec::with_capacity(self.lengths.len());
         for (doc, &length) in self.lengths.iter().enumerate() {
             let alive = self.is_alive(doc as u32);
-            numbers.push(alive.then_some(merged.lengths.len() as u32));
+            numbers.push(alive.then_some(lengths.len() as u32));
             if alive {
-                merged.lengths.push(length);
-                merged.filled += u32::from(length > 0);
-                merged.total_terms += u64::from(length);
+                lengths.push(length);
             }
         }
-        let (mut docs, mut freqs) = (Vec::new(), Vec::new());
+        let mut merged = Index::with_lengths(self.analysis(), lengths, Dictionary::default());
+        let (mut docs, mut freqs, mut positions) = (Vec::new(), Vec::new(), Vec::new());
         for term in 0..self.dictionary.len() as u32 {
             docs.clear();
             freqs.clear();
-            let start = merged.sealed.position_end();
+            positions.clear();
             let mut cursor = self.cursor(term);
             while let Some(posting) = cursor.next() {
                 let Some(doc) = numbers[posting.doc as usize] else { continue };
-                if docs.is_empty() {
-                    merged.sealed.begin_term();
-                }
                 docs.push(doc);
                 freqs.push(posting.freq);
-                merged.sealed.push_positions(cursor.position_bytes());
+                positions.extend(cursor.position_bytes());
             }
             if !docs.is_empty() {
                 merged.dictionary.intern(self.dictionary.text(term));
-                merged.doc_freqs.push(docs.len() as u32);
-                merged.total_freqs.push(freqs.iter().copied().map(u64::from).sum());
-                merged.sealed_count += docs.len();
-                merged.sealed.append(&docs, &freqs, start, &merged.lengths);
+                merged.append_term(&docs, &freqs, &positions);
             }
         }
-        merged.sealed.end();
-        merged.open.resize_with(merged.dictionary.len(), Open::default);
-        merged.dictionary.sort();
+        merged.end();
         *self = merged;
         numbers
+    }
+
+    /// An index with documents of these lengths, whose postings are still to be appended, term by
+    /// term in the order of their numbers.
+    pub(super) fn with_lengths(
+        analysis: Analysis,
+        lengths: Vec<u32>,
+        dictionary: Dictionary,
+    ) -> Self {
+        let filled = lengths.iter().filter(|&&length| length > 0).count() as u32;
+        let total_terms = lengths.iter().copied().map(u64::from).sum();
+        Self { lengths, filled, total_terms, dictionary, ..Self::new(analysis) }
+    }
+
+    /// Appends the packed postings of the next term.
+    pub(super) fn append_term(&mut self, docs: &[u32], freqs: &[u32], positions: &[u8]) {
+        self.doc_freqs.push(docs.len() as u32);
+        self.total_freqs.push(freqs.iter().copied().map(u64::from).sum());
+        self.sealed_count += docs.len();
+        self.sealed.begin_term();
+        let start = self.sealed.position_end();
+        self.sealed.push_positions(positions);
+        self.sealed.append(docs, freqs, start, &self.lengths);
+    }
+
+    /// Ends the appending.
+    pub(super) fn end(&mut self) {
+        self.sealed.end();
+        self.open.resize_with(self.dictionary.len(), Open::default);
+        self.dictionary.sort();
     }
 
     /// The number of a term, as analysis makes it. O(length).

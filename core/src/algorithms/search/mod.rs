@@ -2,8 +2,9 @@
 //!
 //! | part | what it answers |
 //! |---|---|
-//! | [`words`], [`Porter`], [`Analyzer`] | which terms a text holds |
+//! | [`words`], [`Porter`], [`English`], [`Analyzer`] | which terms a text holds |
 //! | [`Index`] | which documents hold a term, how often, where |
+//! | [`Index::to_bytes`], [`Index::from_bytes`] | how an index lies in a file |
 //! | [`Bm25`] | how much a term says about a document |
 //! | [`Searcher`] | which documents answer best, and where a score comes from |
 //!
@@ -43,12 +44,14 @@ mod phrase;
 mod postings;
 mod prepared;
 mod query;
+mod saved;
 mod searcher;
 mod small_float;
 mod top_k;
 
 pub use analysis::{
-    Analysis, Analyzer, Porter, STOP_WORDS, Term, WORD_CHARS_MAX, Word, Words, is_stop_word, words,
+    Analysis, Analyzer, English, Porter, STOP_WORDS, Stemming, Term, WORD_CHARS_MAX, Word, Words,
+    is_stop_word, words,
 };
 pub use blocks::Impact;
 pub use bm25::{Bm25, Bm25Error, Form, Lengths};
@@ -57,6 +60,7 @@ pub use index::{BlockInfo, DocId, Index, SealedBytes, TermId};
 pub use max_score::Work;
 pub use postings::{Posting, Postings};
 pub use query::Query;
+pub use saved::SavedIndexError;
 pub use searcher::Searcher;
 pub use small_float::{byte_of_length, length_of_byte};
 pub use top_k::Hit;

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use answer::{Answer, Kind, Question};
 use spec::{B, DOCS_MAX, K1};
 
-use crate::algorithms::search::{Analysis, Bm25 as Ranking, Form, Index, Lengths};
+use crate::algorithms::search::{Analysis, Bm25 as Ranking, Form, Index, Lengths, Stemming};
 use crate::engine::{Action, Config, Ledger, Line, Model, Moment, Names, SimTime, Spec};
 use crate::scene::{Choice, Scene};
 
@@ -192,9 +192,16 @@ impl Model for Bm25 {
         let form = if config.number("form") == 0 { Form::Lucene } else { Form::Textbook };
         let lengths = if config.number("lengths") == 0 { Lengths::OneByte } else { Lengths::Exact };
         let bm25 = Ranking::new(choice(&K1, "k1"), choice(&B, "b")).unwrap_or_default();
-        let stemming = config.number("stemming") == 0;
-        let analysis =
-            Analysis { possessive: stemming, stop_words: config.number("stop") == 0, stemming };
+        let stemming = match config.number("stemming") {
+            0 => Stemming::None,
+            1 => Stemming::Porter,
+            _ => Stemming::English,
+        };
+        let analysis = Analysis {
+            possessive: stemming != Stemming::None,
+            stop_words: config.number("stop") == 0,
+            stemming,
+        };
         Setup {
             names: Names::new((1..=DOCS_MAX).map(|n| format!("d{n}")), &[]),
             bm25: bm25.with_form(form).with_lengths(lengths),

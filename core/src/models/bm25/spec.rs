@@ -84,9 +84,10 @@ pub(super) static SPEC: Spec = Spec {
             name: "stemming",
             label: "Stemming",
             unit: "",
-            values: Values::Word(&[("porter", "Porter"), ("none", "None")]),
-            default: 0,
-            help: "Whether words are cut to stems, so that queues finds queue.",
+            values: Values::Word(&[("none", "None"), ("porter", "Porter"), ("english", "Porter2")]),
+            default: 1,
+            help: "How words are cut to stems, so that queues finds queue. Porter2 is the later of \
+                   Porter’s two algorithms, and knows exceptions.",
         },
         Knob {
             name: "stop",

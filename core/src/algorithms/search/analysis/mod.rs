@@ -1,13 +1,29 @@
 //! Which terms does a text hold, and where?
 
 mod character;
+mod english;
 mod porter;
 mod stop_words;
+mod suffix;
 mod words;
 
+pub use english::English;
 pub use porter::Porter;
 pub use stop_words::{STOP_WORDS, is_stop_word};
+pub(super) use words::TERM_BYTES_MAX;
 pub use words::{WORD_CHARS_MAX, Word, Words, words};
+
+/// How words are cut to their stems, so that `queues` finds `queue`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Stemming {
+    /// Not at all.
+    None,
+    /// By [`Porter`], the original of 1980: what Lucene's English analysis does.
+    #[default]
+    Porter,
+    /// By [`English`], also known as Porter2: what Snowball recommends for English.
+    English,
+}
 
 /// What an [`Analyzer`] does to words before they are terms.
 ///
@@ -18,15 +34,18 @@ pub struct Analysis {
     pub possessive: bool,
     /// Whether [`STOP_WORDS`] are left out. They leave a gap in the positions.
     pub stop_words: bool,
-    /// Whether words are cut to their stems by [`Porter`].
-    pub stemming: bool,
+    /// How words are cut to their stems.
+    pub stemming: Stemming,
 }
 
 impl Analysis {
     /// Words in lower case, and nothing more: Lucene's `StandardAnalyzer`.
-    pub const PLAIN: Analysis = Analysis { possessive: false, stop_words: false, stemming: false };
-    /// All three: the English analysis of Lucene's and Anserini's `EnglishAnalyzer`.
-    pub const ENGLISH: Analysis = Analysis { possessive: true, stop_words: true, stemming: true };
+    pub const PLAIN: Analysis =
+        Analysis { possessive: false, stop_words: false, stemming: Stemming::None };
+    /// All three, with [`Porter`]: the English analysis of Lucene's and Anserini's
+    /// `EnglishAnalyzer`.
+    pub const ENGLISH: Analysis =
+        Analysis { possessive: true, stop_words: true, stemming: Stemming::Porter };
 }
 
 impl Default for Analysis {
@@ -64,13 +83,14 @@ pub struct Analyzer {
     analysis: Analysis,
     lower: String,
     porter: Porter,
+    english: English,
 }
 
 impl Analyzer {
     /// An analyser that does this.
     #[must_use]
     pub fn new(analysis: Analysis) -> Self {
-        Self { analysis, lower: String::new(), porter: Porter::default() }
+        Self { analysis, ..Self::default() }
     }
 
     /// What it does.
@@ -105,10 +125,11 @@ impl Analyzer {
         if self.analysis.stop_words && is_stop_word(&self.lower) {
             return None;
         }
-        if !self.analysis.stemming {
-            return Some(&self.lower);
-        }
-        Some(self.porter.stem(&self.lower))
+        Some(match self.analysis.stemming {
+            Stemming::None => &self.lower,
+            Stemming::Porter => self.porter.stem(&self.lower),
+            Stemming::English => self.english.stem(&self.lower),
+        })
     }
 }
 
@@ -141,8 +162,14 @@ mod tests {
         let text = "The Node's LOGS";
         let plain = [("the", 0), ("node's", 1), ("logs", 2)].map(|(t, p)| (t.to_owned(), p));
         assert_eq!(found(Analysis::PLAIN, text), plain);
-        let stems = Analysis { stemming: false, ..Analysis::ENGLISH };
-        assert_eq!(found(stems, text), [("node", 1), ("logs", 2)].map(|(t, p)| (t.to_owned(), p)));
+        let unstemmed = Analysis { stemming: Stemming::None, ..Analysis::ENGLISH };
+        assert_eq!(
+            found(unstemmed, text),
+            [("node", 1), ("logs", 2)].map(|(t, p)| (t.to_owned(), p))
+        );
+        let english = Analysis { stemming: Stemming::English, ..Analysis::ENGLISH };
+        assert_eq!(found(english, "deploys"), [("deploy".to_owned(), 0)]);
+        assert_eq!(found(Analysis::ENGLISH, "deploys"), [("deploi".to_owned(), 0)]);
         assert_eq!(
             found(Analysis::ENGLISH, text),
             [("node", 1), ("log", 2)].map(|(t, p)| (t.to_owned(), p))

@@ -1,10 +1,13 @@
 //! What is the stem of an English word?
 
+use super::suffix::{self, Pair, STEP_3, STEP_4};
+
 /// Porter's stemmer, the original of 1980, as its author's programs and Lucene have it.
 ///
 /// It differs from the paper in the three points in which the author's own programs do: words of
 /// one or two letters stay, `-bli` becomes `-ble` (the paper: `-abli` to `-able`), and `-logi`
-/// becomes `-log`. It is not Porter2, which Snowball calls *English*.
+/// becomes `-log`. It is not Porter2: that is
+/// [`English`](super::English).
 ///
 /// It keeps its buffers, so one stemmer is worth keeping for many words.
 ///
@@ -137,25 +140,17 @@ impl Porter {
         fits
     }
 
-    /// Whether the last two letters are those of the suffix, which rules most of them out.
-    #[inline]
-    fn may_end(&self, suffix: &str) -> bool {
-        self.letters.last_chunk::<2>() == suffix.as_bytes().last_chunk()
-    }
-
     fn put(&mut self, suffix: &str) {
         self.letters.truncate(self.stem_len);
         self.letters.extend(suffix.as_bytes());
     }
 
     /// The first pair whose suffix fits is taken: replaced if the measure allows, left otherwise.
-    fn replace_first(&mut self, pairs: &[(&str, &str)]) {
-        for &(suffix, other) in pairs {
-            if self.may_end(suffix) && self.ends(suffix) {
-                if self.measure() > 0 {
-                    self.put(other);
-                }
-                return;
+    fn replace_first(&mut self, pairs: &[Pair]) {
+        if let Some((stem_len, (_, other))) = suffix::first(&self.letters, pairs) {
+            self.stem_len = stem_len;
+            if self.measure() > 0 {
+                self.put(other);
             }
         }
     }
@@ -230,36 +225,19 @@ impl Porter {
 
     /// Step 3.
     fn ic_full_ness(&mut self) {
-        self.replace_first(&[
-            ("icate", "ic"),
-            ("ative", ""),
-            ("alize", "al"),
-            ("iciti", "ic"),
-            ("ical", "ic"),
-            ("ful", ""),
-            ("ness", ""),
-        ]);
+        // The first two are those of Porter2.
+        self.replace_first(&STEP_3[2..]);
     }
 
     /// Step 4.
     fn ant_ence(&mut self) {
-        const SUFFIXES: [&str; 19] = [
-            "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion",
-            "ou", "ism", "ate", "iti", "ous", "ive", "ize",
-        ];
-        for suffix in SUFFIXES {
-            if !self.may_end(suffix) || !self.ends(suffix) {
-                continue;
-            }
-            if suffix == "ion"
-                && !(self.stem_len > 0 && matches!(self.letters[self.stem_len - 1], b's' | b't'))
-            {
-                return;
-            }
-            if self.measure() > 1 {
-                self.put("");
-            }
-            return;
+        let found = suffix::first(&self.letters, &STEP_4);
+        let found = found.or_else(|| suffix::first(&self.letters, &[("ou", "")]));
+        let Some((stem_len, (suffix, _))) = found else { return };
+        self.stem_len = stem_len;
+        let fits = suffix != "ion" || matches!(self.letters[..stem_len].last(), Some(b's' | b't'));
+        if fits && self.measure() > 1 {
+            self.put("");
         }
     }
 

@@ -14,6 +14,9 @@ pub struct Word<'a> {
 /// The longest word in characters; what is longer is cut, as Lucene cuts it.
 pub const WORD_CHARS_MAX: usize = 255;
 
+/// The most bytes of a term: no letter takes more than four of them in lower case.
+pub(in crate::algorithms::search) const TERM_BYTES_MAX: usize = 4 * WORD_CHARS_MAX;
+
 /// The words of a text, by the word-break rules of Unicode.
 ///
 /// Letters and digits join; a full stop or an apostrophe joins two letters or two digits (`3.70`,
@@ -137,6 +140,12 @@ mod tests {
             split("_a_b_ __ snake_case 10^x |B|=n"),
             ["_a_b_", "snake_case", "10", "x", "B", "n"]
         );
+    }
+
+    #[test]
+    fn no_letter_takes_more_than_four_bytes_in_lower_case() {
+        let bytes = |letter: char| letter.to_lowercase().map(char::len_utf8).sum::<usize>();
+        assert_eq!(('\0'..=char::MAX).map(bytes).max(), Some(TERM_BYTES_MAX / WORD_CHARS_MAX));
     }
 
     #[test]
