@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::hint::select_unpredictable;
 
 use super::nodes::NodeList;
 use super::{Lookup, Node, Placement, PlacementError, Steps, default_name};
@@ -186,16 +187,15 @@ impl Ring {
         if self.points.is_empty() {
             return Err(PlacementError::NoNodes);
         }
-        let (mut low, mut high) = (0, self.points.len());
+        let (mut low, mut left) = (0, self.points.len());
         let mut comparisons = 0;
-        while low < high {
-            let middle = low.midpoint(high);
+        while left > 0 {
+            let half = left / 2;
             comparisons += 1;
-            if self.points[middle].position < key_hash {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+            // Nobody can guess which half it is: choosing is faster than jumping.
+            let above = self.points[low + half].position < key_hash;
+            low = select_unpredictable(above, low + half + 1, low);
+            left = select_unpredictable(above, left - half - 1, half);
         }
         Ok((if low == self.points.len() { 0 } else { low }, comparisons))
     }
