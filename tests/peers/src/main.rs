@@ -7,9 +7,12 @@ mod bitsets;
 mod cacm;
 mod data;
 mod harness;
+mod node;
 mod placements;
 mod random;
 mod rate_limiters;
+mod same_sets;
+mod same_text;
 mod search;
 mod sets;
 mod table;
@@ -27,6 +30,7 @@ const SECTIONS: &[(&str, fn(&Data) -> Section)] = &[
     ("placement", placements::section),
     ("text", text::section),
     ("sets", sets::section),
+    ("node", node::section),
 ];
 
 fn main() -> Result<(), String> {
@@ -53,10 +57,26 @@ fn head(machine: &str, date: &str) -> String {
         "# Measured against peers\n\n\
          Taken by `cargo xtask bench peers` on {date} on {machine}; generated, not edited.\n\n\
          Both sides do the same work in one process, in turn (theirs, ours, theirs, ours …), \
-         {} rounds after one that is not counted. Figures are medians; a ratio is the median over \
-         the rounds of their time divided by ours, so above 1 ours is faster, and in brackets are \
-         the 10th and 90th percentile of it. Both sides are compiled by the same compiler with \
-         `opt-level = 3` and LTO. The code is in `tests/peers`.\n\n",
-        harness::ROUNDS
+         {} rounds or fewer where a round is long, after one that is not counted. Figures are \
+         medians; a ratio is the median over the rounds of their time divided by ours, so above 1 \
+         ours is faster, and in brackets are its 10th and 90th percentiles. Times are processor \
+         time of the program, which other programs on the machine hardly change; single queries, \
+         which are too short for that clock, are timed by the wall. Both sides are compiled by the \
+         same compiler with `opt-level = 3`, {}, for the processor's baseline. The code is in \
+         `tests/peers`. A row whose data is missing says so; the collections that may not be \
+         passed on are read from the folder that `SANDTABLE_DATA` names.\n\n",
+        harness::ROUNDS,
+        linking()
     )
+}
+
+/// How the program was linked: its folder has the name of its profile.
+fn linking() -> &'static str {
+    let program = std::env::current_exe().ok();
+    let folder = program.as_ref().and_then(|program| program.parent()?.file_name());
+    if folder.is_some_and(|name| name == "release") {
+        "with LTO"
+    } else {
+        "without LTO (profile `quick`)"
+    }
 }

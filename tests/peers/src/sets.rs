@@ -6,6 +6,7 @@ use sandtable_core::algorithms::crdt::{GCounter, Lattice, OrSet, PnCounter};
 use crate::data::Data;
 use crate::harness::duel;
 use crate::random::Random;
+use crate::same_sets;
 use crate::table::{AtLeast, Row, Section, Unit};
 use crate::versions;
 
@@ -68,7 +69,7 @@ fn our_join<T: Lattice>(states: &[T]) -> T {
 /// The rows about sets and counters.
 pub(crate) fn section(_: &Data) -> Section {
     let peer = || versions::of("crdts");
-    let target = AtLeast { ratio: 2.0, otherwise: "" };
+    let target = AtLeast { ratio: 2.0, otherwise: "both sides mostly make room for a few numbers" };
     let script = script();
     let (theirs, ours) = (their_sets(&script), our_sets(&script));
     let mut read: Vec<u32> = their_join(&theirs).read().val.into_iter().collect();
@@ -116,7 +117,7 @@ pub(crate) fn section(_: &Data) -> Section {
     let counters = duel(|| their_join(&a), || our_join(&b));
 
     let row = |what: &str, duel, unit| Row::timed(what, peer(), &duel, unit, target);
-    let rows = vec![
+    let mut rows = vec![
         row("OR-Set: an add or a removal", steps, Unit::NsEach(STEPS)),
         row("OR-Set: join of five states", join, Unit::Time),
         row("Grow-only counter: one more", count, Unit::NsEach(STEPS)),
@@ -124,5 +125,6 @@ pub(crate) fn section(_: &Data) -> Section {
         row("Counter up and down: a change", changes, Unit::NsEach(STEPS)),
         row("Counter up and down: join of five states", counters, Unit::Time),
     ];
+    rows.extend(same_sets::rows());
     Section { title: "Replicated sets and counters", setup: SETUP, rows }
 }

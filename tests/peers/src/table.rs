@@ -50,7 +50,8 @@ impl Row {
         unit: Unit,
         target: AtLeast,
     ) -> Self {
-        let reached = duel.ratio.median >= target.ratio;
+        // As exactly as it is shown.
+        let reached = (duel.ratio.median * 100.0).round() / 100.0 >= target.ratio;
         let verdict =
             if reached { Verdict::Reached } else { Verdict::Missed(target.otherwise.to_owned()) };
         Self {

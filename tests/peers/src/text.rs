@@ -5,6 +5,7 @@ use yrs::{GetString, Text as _, Transact};
 
 use crate::data::Data;
 use crate::harness::{Duel, duel_in};
+use crate::same_text;
 use crate::table::{AtLeast, Row, Section, Unit};
 use crate::versions;
 
@@ -13,14 +14,16 @@ edit by edit; every side ends with a document that can be merged with others, an
 the trace. diamond-types: `ListCRDT`, deletions without their content. loro: one text container, \
 all edits in one transaction, which is fastest there. yrs: a transaction for each edit, which is \
 faster there than one for all; so slow that it is run in fewer rounds. Positions are counted in code \
-points.";
+points. Where several type in the same place at the same time, each library has an order of its own; \
+what has to be equal is the text after edits by one, and after edits by several the characters that \
+survive. yrs is yjs in Rust.";
 
 /// What somebody typed.
 pub(crate) struct Trace {
     /// Where, how many characters are deleted, what is typed.
-    edits: Vec<(usize, usize, String)>,
+    pub(crate) edits: Vec<(usize, usize, String)>,
     /// The text that this ends with.
-    end: String,
+    pub(crate) end: String,
 }
 
 impl Trace {
@@ -125,5 +128,6 @@ pub(crate) fn section(data: &Data) -> Section {
             Err(why) => rows.push(Row::missing(name, String::new(), "", why)),
         }
     }
+    rows.extend(same_text::rows());
     Section { title: "Replicated text, native", setup: SETUP, rows }
 }

@@ -8,26 +8,27 @@ use crate::{Result, machine, marked, peers};
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
-    usage: "bench [peers]",
+    usage: "bench [peers [--quick]]",
     summary: "Measure what has a budget, and write the table in the README",
-    options: &[(
-        "peers",
-        "Compare the algorithms with other libraries instead, and write docs/peers.md",
-    )],
+    options: &[
+        ("peers", "Compare the algorithms with other libraries instead, and write docs/peers.md"),
+        ("--quick", "Link the comparison without LTO, which takes minutes"),
+    ],
     run,
 };
 
 fn run(mut parser: lexopt::Parser) -> Result<()> {
-    let mut with_peers = false;
+    let (mut with_peers, mut quick) = (false, false);
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
             lexopt::Arg::Value(word) if word == "peers" => with_peers = true,
+            lexopt::Arg::Long("quick") if with_peers => quick = true,
             _ => return Err(unexpected(&argument, &COMMAND)),
         }
     }
     let workspace = Workspace::find()?;
     if with_peers {
-        return peers::measure(&workspace);
+        return peers::measure(&workspace, quick);
     }
     let table = table(&measurements::take(&workspace)?, &machine::name());
     println!("{table}");
