@@ -22,7 +22,7 @@ that hold any of the words; a query begins with its text, so that reading and st
 its time. Both keep positions, neither keeps the texts. tantivy: RAM directory, one segment, one \
 writing thread, its simple tokenizer, lower case, Lucene's stop words (those of ours), its English \
 stemmer; k1 = 1.2 and b = 0.75 are built in; terms that stand in a query twice are one term with a \
-weight, which is faster there than two terms. Ours: k1 = 0.9 and b = 0.4, the values that Anserini \
+weight. Ours: k1 = 0.9 and b = 0.4, the values that Anserini \
 takes for CACM. Short queries are all pairs of neighbouring words in the topics. A percentile is \
 taken over the queries of a round, and the figure is the median over the rounds.";
 

@@ -12,7 +12,7 @@ use crate::versions;
 const SETUP: &str = "Editing traces of real people, replayed from an empty document by one replica, \
 edit by edit; every side ends with a document that can be merged with others, and with the text of \
 the trace. diamond-types: `ListCRDT`, deletions without their content. loro: one text container, \
-all edits in one transaction, which is fastest there. yrs: a transaction for each edit, which is \
+all edits in one transaction. yrs: a transaction for each edit, which is \
 faster there than one for all; so slow that it is run in fewer rounds. Positions are counted in code \
 points. Where several type in the same place at the same time, each library has an order of its own; \
 what has to be equal is the text after edits by one, and after edits by several the characters that \
