@@ -1,23 +1,35 @@
-//! `cargo xtask bench`: takes the figures of the budgets and writes them into the README.
+//! `cargo xtask bench`: takes the figures of the budgets and writes them into the README; with
+//! `peers`, compares the algorithms with the libraries that one would take instead.
 
 use super::{Command, unexpected};
 use crate::measurements::{self, Measured};
 use crate::workspace::Workspace;
-use crate::{Result, machine, marked};
+use crate::{Result, machine, marked, peers};
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
-    usage: "bench",
+    usage: "bench [peers [--quick]]",
     summary: "Measure what has a budget, and write the table in the README",
-    options: &[],
+    options: &[
+        ("peers", "Compare the algorithms with other libraries instead, and write docs/peers.md"),
+        ("--quick", "Link the comparison without LTO, which takes minutes"),
+    ],
     run,
 };
 
 fn run(mut parser: lexopt::Parser) -> Result<()> {
-    if let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-        return Err(unexpected(&argument, &COMMAND));
+    let (mut with_peers, mut quick) = (false, false);
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            lexopt::Arg::Value(word) if word == "peers" => with_peers = true,
+            lexopt::Arg::Long("quick") if with_peers => quick = true,
+            _ => return Err(unexpected(&argument, &COMMAND)),
+        }
     }
     let workspace = Workspace::find()?;
+    if with_peers {
+        return peers::measure(&workspace, quick);
+    }
     let table = table(&measurements::take(&workspace)?, &machine::name());
     println!("{table}");
     let readme = workspace.root.join("README.md");

@@ -14,7 +14,7 @@ pub(crate) use cargo_deny::cargo_deny;
 pub(crate) use chromium::{chromedriver, chromium};
 pub(crate) use components::{clippy_and_rustfmt, wasm_target};
 pub(crate) use firefox::firefox;
-pub(crate) use node::{node, npm};
+pub(crate) use node::{node, npm, npm_packages};
 pub(crate) use playwright::playwright;
 pub(crate) use wasm_bindgen::{wasm_bindgen, wasm_bindgen_test_runner};
 pub(crate) use wasm_split::{VERSION as WASM_SPLIT_VERSION, wasm_split};

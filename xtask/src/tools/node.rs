@@ -52,6 +52,22 @@ pub(super) fn npm_install(package: &str, version: &str) -> Result<()> {
     process::quiet(command.arg(format!("{package}@{version}"))).map(drop)
 }
 
+/// Installs what a folder's lock file names into a folder of the cache, and says where that is.
+pub(crate) fn npm_packages(name: &str, from: &Path) -> Result<PathBuf> {
+    let folder = cache()?.join(name);
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| {
+            let files = ["package.json", "package-lock.json"];
+            files
+                .iter()
+                .try_for_each(|file| std::fs::copy(from.join(file), folder.join(file)).map(drop))
+        })
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    let mut command = Command::new(npm()?);
+    command.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]);
+    process::quiet(&mut command).map(|_| folder)
+}
+
 /// The npm package that holds Node for this system.
 fn package() -> Option<&'static str> {
     match (std::env::consts::OS, std::env::consts::ARCH) {

@@ -250,9 +250,8 @@ impl CompressedBitset {
     /// Stores every container in the smallest of the three forms. Worth its time, O(the set), once
     /// for a set that is read often.
     pub fn optimize_runs(&mut self) {
-        for container in &mut self.containers {
-            *container = container.smallest();
-        }
+        let containers = std::mem::take(&mut self.containers);
+        self.containers = containers.into_iter().map(Container::into_smallest).collect();
     }
 
     /// How many containers of each form there are.

@@ -1,7 +1,7 @@
 //! How are the numbers of one stretch of 65,536 kept, and how are two such stretches combined?
 
 use super::array;
-use super::run::{Run, each_common, each_item, edges_of_items, edges_of_runs, sweep};
+use super::run::{self, Run, each_item, edges_of_items, edges_of_runs, sweep};
 use super::words::{self, Ones};
 
 /// The most numbers that a list holds: with more, a bitmap is smaller.
@@ -74,26 +74,15 @@ impl Bitmap {
         items
     }
 
-    /// Each word by `op`, and as a list where that is smaller.
+    /// Each word by `op`, counted in the same pass; as a list where that is smaller.
     fn zip(&self, other: &Self, op: impl Fn(u64, u64) -> u64) -> Container {
-        let pairs = || self.words.iter().zip(other.words.iter());
-        let ones: u32 = pairs().map(|(x, y)| op(*x, *y).count_ones()).sum();
-        if ones as usize > ARRAY_MAX {
-            let mut words = Box::new([0; WORDS]);
-            for (word, (x, y)) in words.iter_mut().zip(pairs()) {
-                *word = op(*x, *y);
-            }
-            return Container::Bitmap(Self { words, ones });
+        let mut words = self.words.clone();
+        let mut ones = 0;
+        for (word, with) in words.iter_mut().zip(other.words.iter()) {
+            *word = op(*word, *with);
+            ones += u64::from(word.count_ones());
         }
-        let mut items = Vec::with_capacity(ones as usize);
-        for (at, (x, y)) in pairs().enumerate() {
-            let mut word = op(*x, *y);
-            while word != 0 {
-                items.push((at as u32 * 64 + word.trailing_zeros()) as u16);
-                word &= word - 1;
-            }
-        }
-        Container::Array(items)
+        Self { words, ones: ones as u32 }.settle()
     }
 }
 
@@ -285,19 +274,19 @@ impl Container {
     }
 
     /// Its numbers in the smallest of the three forms; a list or a bitmap where runs are as large.
-    pub(super) fn smallest(&self) -> Self {
+    pub(super) fn into_smallest(self) -> Self {
         let (runs, len) = (self.run_count(), self.len() as usize);
         let plain = if len <= ARRAY_MAX { 2 * len as u64 } else { BITMAP_BYTES };
         if run_bytes(runs) < plain {
             return match self {
-                Array(items) => Runs(sweep(edges_of_items(items), none(), |a, _| a)),
+                Array(items) => Runs(sweep(edges_of_items(&items), none(), |a, _| a)),
                 Bits(bitmap) => Runs(sweep(edges_of_items(&bitmap.items()), none(), |a, _| a)),
-                Runs(_) => self.clone(),
+                Runs(_) => self,
             };
         }
         match self {
-            Runs(runs) => Bitmap::of_runs(runs).settle(),
-            Array(_) | Bits(_) => self.clone(),
+            Runs(runs) => Bitmap::of_runs(&runs).settle(),
+            Array(_) | Bits(_) => self,
         }
     }
 
@@ -332,11 +321,7 @@ impl Container {
                 Array(kept(items, |item| bitmap.has(item)))
             }
             (Bits(a), Bits(b)) => a.zip(b, |x, y| x & y),
-            (Runs(a), Runs(b)) => {
-                let mut common = Vec::new();
-                each_common(a, b, |run| common.push(run));
-                Runs(common).smallest()
-            }
+            (Runs(a), Runs(b)) => Runs(run::and(a, b)).into_smallest(),
             (Runs(runs), Array(items)) | (Array(items), Runs(runs)) => {
                 let mut common = Vec::with_capacity(items.len());
                 each_item(items, runs, true, |item| common.push(item));
@@ -355,11 +340,7 @@ impl Container {
                 items.iter().map(|item| u32::from(bitmap.has(*item))).sum()
             }
             (Bits(a), Bits(b)) => words::and_count(&a.words[..], &b.words[..]) as u32,
-            (Runs(a), Runs(b)) => {
-                let mut count = 0;
-                each_common(a, b, |run| count += run.len());
-                count
-            }
+            (Runs(a), Runs(b)) => run::and_count(a, b),
             (Runs(runs), Array(items)) | (Array(items), Runs(runs)) => {
                 let mut count = 0;
                 each_item(items, runs, true, |_| count += 1);
@@ -391,7 +372,7 @@ impl Container {
             (Runs(runs), Bits(bitmap)) | (Bits(bitmap), Runs(runs)) => {
                 let mut bitmap = bitmap.clone();
                 bitmap.change_runs(runs, |word, mask| *word |= mask);
-                Bits(bitmap).smallest()
+                Bits(bitmap).into_smallest()
             }
             _ => self.swept(other, |a, b| a || b),
         }
@@ -453,7 +434,7 @@ impl Container {
             (Array(a), Runs(b)) => sweep(edges_of_items(a), edges_of_runs(b), keep),
             _ => sweep(self.edges(), other.edges(), keep),
         };
-        Runs(runs).smallest()
+        Runs(runs).into_smallest()
     }
 
     fn edges(&self) -> impl Iterator<Item = u32> {

@@ -58,18 +58,38 @@ pub(super) fn sweep(
     }
 }
 
-/// Calls `common` with every stretch that lies in a run of both, ascending.
-pub(super) fn each_common(a: &[Run], b: &[Run], mut common: impl FnMut(Run)) {
+/// Calls `common` with every pair of runs of which one may reach into the other, ascending: where
+/// the stretch that both hold starts, and what comes after it. It is empty if that is no more than
+/// the start.
+#[inline]
+pub(super) fn each_common(a: &[Run], b: &[Run], mut common: impl FnMut(u16, u32)) {
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         let (x, y) = (a[i], b[j]);
-        let (start, last) = (x.start.max(y.start), x.last.min(y.last));
-        if start <= last {
-            common(Run { start, last });
-        }
+        common(x.start.max(y.start), u32::from(x.last.min(y.last)) + 1);
         i += usize::from(x.last <= y.last);
         j += usize::from(y.last <= x.last);
     }
+}
+
+/// The stretches that lie in a run of both.
+pub(super) fn and(a: &[Run], b: &[Run]) -> Vec<Run> {
+    // Each is written and kept by moving on: no branch that depends on the data.
+    let mut runs = vec![Run { start: 0, last: 0 }; a.len() + b.len()];
+    let mut kept = 0;
+    each_common(a, b, |start, end| {
+        runs[kept] = Run { start, last: (end - 1) as u16 };
+        kept += usize::from(end > u32::from(start));
+    });
+    runs.truncate(kept);
+    runs
+}
+
+/// How many numbers lie in a run of both.
+pub(super) fn and_count(a: &[Run], b: &[Run]) -> u32 {
+    let mut count = 0;
+    each_common(a, b, |start, end| count += end.saturating_sub(start.into()));
+    count
 }
 
 /// Calls `found` with every item that lies in a run, or with every item that lies in none.

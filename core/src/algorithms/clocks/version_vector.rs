@@ -1,6 +1,5 @@
 //! Which updates has somebody seen?
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use super::Causality;
@@ -99,29 +98,32 @@ impl VersionVector {
 
     /// Has seen what either has seen: the larger number for each actor. The least upper bound.
     pub fn join(&mut self, other: &VersionVector) {
-        if other.entries.iter().all(|(actor, counter)| self.get(*actor) >= *counter) {
-            return;
+        let (mut at, mut missing) = (0, 0);
+        for (actor, counter) in &other.entries {
+            while self.entries.get(at).is_some_and(|mine| mine.0 < *actor) {
+                at += 1;
+            }
+            match self.entries.get_mut(at) {
+                Some(mine) if mine.0 == *actor => mine.1 = mine.1.max(*counter),
+                _ => missing += 1,
+            }
         }
-        let mine = std::mem::take(&mut self.entries);
-        let (mut a, mut b) = (mine.iter().peekable(), other.entries.iter().peekable());
-        loop {
-            let entry = match (a.peek(), b.peek()) {
-                (Some(x), Some(y)) => match x.0.cmp(&y.0) {
-                    Ordering::Less => a.next(),
-                    Ordering::Greater => b.next(),
-                    Ordering::Equal => {
-                        let entry = (x.0, x.1.max(y.1));
-                        a.next();
-                        b.next();
-                        self.entries.push(entry);
-                        continue;
-                    }
-                },
-                (Some(_), None) => a.next(),
-                (None, Some(_)) => b.next(),
-                (None, None) => return,
-            };
-            self.entries.extend(entry);
+        // Those that are missing are put in from the back, so that each entry moves once at most.
+        let mut from = self.entries.len();
+        let mut to = from + missing;
+        self.entries.resize(to, (0, 0));
+        for entry in other.entries.iter().rev() {
+            while to > from && from > 0 && self.entries[from - 1].0 > entry.0 {
+                (from, to) = (from - 1, to - 1);
+                self.entries[to] = self.entries[from];
+            }
+            if to == from {
+                return;
+            }
+            if from == 0 || self.entries[from - 1].0 != entry.0 {
+                to -= 1;
+                self.entries[to] = *entry;
+            }
         }
     }
 

@@ -23,8 +23,9 @@ impl Iterator for Jumps {
         let bucket = self.next;
         self.state = self.state.wrapping_mul(2_862_933_555_777_941_757).wrapping_add(1);
         let scale = (1_u64 << 31) as f64 / ((self.state >> 33) + 1) as f64;
-        // The scale is at least 1, so the next bucket is above this one and the walk ends.
-        self.next = ((bucket + 1) as f64 * scale) as u64;
+        // The scale is at least 1, so the next bucket is above this one and the walk ends. It is
+        // at most 2³¹, so the product is below 2⁶³; processors convert signed numbers faster.
+        self.next = ((bucket + 1) as i64 as f64 * scale) as i64 as u64;
         Some(bucket as u32)
     }
 }

@@ -73,6 +73,7 @@ impl Gcra {
 }
 
 impl RateLimiter for Gcra {
+    #[inline]
     fn decide(&mut self, now_ns: u64, cost: u32) -> Decision {
         let rate = self.quota.rate();
         self.last_ns = self.last_ns.max(now_ns);

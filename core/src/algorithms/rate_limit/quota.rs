@@ -140,6 +140,7 @@ impl Rate {
 
     /// The requests allowed per period.
     #[must_use]
+    #[inline]
     pub const fn limit(self) -> u32 {
         self.limit
     }
@@ -188,22 +189,26 @@ impl Rate {
     }
 
     /// What `requests` are in units.
+    #[inline]
     pub(super) fn units(self, requests: u64) -> u128 {
         wide::product(requests, self.period_ns)
     }
 
     /// What `elapsed_ns` is worth in units.
+    #[inline]
     pub(super) fn units_in(self, elapsed_ns: u64) -> u128 {
         wide::product(elapsed_ns, self.limit.into())
     }
 
     /// The whole requests that are in `units`. The caller keeps them within what a `u32` counts.
+    #[inline]
     pub(super) fn requests(self, units: u128) -> u32 {
         wide::quotient(units, self.period_ns) as u32
     }
 
     /// The least whole number of nanoseconds worth `units` or more. The caller keeps `units` within
     /// the refill time of a valid quota, which fits.
+    #[inline]
     pub(super) fn ns_worth(self, units: u128) -> u64 {
         wide::quotient_up(units, self.limit.into()) as u64
     }
@@ -212,12 +217,14 @@ impl Rate {
 impl Quota {
     /// The sustained rate.
     #[must_use]
+    #[inline]
     pub const fn rate(self) -> Rate {
         self.rate
     }
 
     /// The most that may pass at a single moment.
     #[must_use]
+    #[inline]
     pub const fn burst(self) -> u32 {
         self.burst
     }
@@ -260,6 +267,7 @@ impl Quota {
     }
 
     /// What `burst` requests are in units.
+    #[inline]
     pub(super) fn burst_units(self) -> u128 {
         self.rate.units(self.burst.into())
     }

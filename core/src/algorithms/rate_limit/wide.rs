@@ -4,6 +4,7 @@
 //! are so large that 64 bits do not hold their product.
 
 /// `a * b`.
+#[inline]
 pub(super) const fn product(a: u64, b: u64) -> u128 {
     if a.leading_zeros() + b.leading_zeros() >= u64::BITS {
         (a * b) as u128
@@ -13,16 +14,19 @@ pub(super) const fn product(a: u64, b: u64) -> u128 {
 }
 
 /// `a * b`, which the caller knows to fit.
+#[inline]
 pub(super) const fn times(a: u128, b: u64) -> u128 {
     if a <= u64::MAX as u128 { product(a as u64, b) } else { a * b as u128 }
 }
 
 /// `floor(a / b)`; `b` is not 0.
+#[inline]
 pub(super) const fn quotient(a: u128, b: u64) -> u128 {
     if a <= u64::MAX as u128 { (a as u64 / b) as u128 } else { a / b as u128 }
 }
 
 /// `ceil(a / b)`; `b` is not 0.
+#[inline]
 pub(super) const fn quotient_up(a: u128, b: u64) -> u128 {
     if a <= u64::MAX as u128 { (a as u64).div_ceil(b) as u128 } else { a.div_ceil(b as u128) }
 }
