@@ -28,6 +28,7 @@ const SEARCH = {
       return builder.finish();
     },
     ask: (index, query, count) => index.search(query, count),
+    write: (index) => index.saved(),
   },
   minisearch: {
     build() {
@@ -147,10 +148,7 @@ const search = () => {
         );
       }),
     );
-  const bytes = works((name) => {
-    const { write } = SEARCH[name];
-    return write ? gzipSync(write(indexes[name]), { level: 9 }).length : null;
-  });
+  const bytes = works((name) => gzipSync(SEARCH[name].write(indexes[name]), { level: 9 }).length);
   const found = works((name) => whole.map((query) => Array.from(SEARCH[name].ask(indexes[name], query, 1000))));
   return { build, short: asked(short, 0.5), whole: asked(whole, 0.5), bytes, found };
 };

@@ -104,7 +104,8 @@ pub(super) fn gist(setup: &Setup, answer: &Answer) -> String {
 }
 
 fn answered(setup: &Setup, answer: &Answer) -> String {
-    let mut text = format!("“{}”: {}.", answer.query.text, gist(setup, answer));
+    let (number, asked) = (answer.number, &answer.query.text);
+    let mut text = format!("Request {number}, “{asked}”: {}.", gist(setup, answer));
     let work = &answer.work;
     // Writing to a text cannot fail.
     if answer.whole {

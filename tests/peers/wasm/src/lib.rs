@@ -55,18 +55,27 @@ impl Builder {
     pub fn finish(mut self) -> Search {
         self.0.seal();
         let bm25 = Bm25::new(0.9, 0.4).expect("in range").with_lengths(Lengths::OneByte);
-        Search(Searcher::new(Box::leak(Box::new(self.0)), bm25))
+        let index: &Index = Box::leak(Box::new(self.0));
+        Search { index, searcher: Searcher::new(index, bm25) }
     }
 }
 
 /// Documents that can be searched.
 #[wasm_bindgen]
-pub struct Search(Searcher<'static>);
+pub struct Search {
+    index: &'static Index,
+    searcher: Searcher<'static>,
+}
 
 #[wasm_bindgen]
 impl Search {
     /// The numbers of the best documents, the best first.
     pub fn search(&mut self, text: &str, count: usize) -> Vec<u32> {
-        self.0.search(text, count).into_iter().map(|hit| hit.doc).collect()
+        self.searcher.search(text, count).into_iter().map(|hit| hit.doc).collect()
+    }
+
+    /// The index as it is saved.
+    pub fn saved(&self) -> Vec<u8> {
+        self.index.to_bytes()
     }
 }
