@@ -7,7 +7,7 @@ use sandtable_core::algorithms::search::{
 };
 
 use super::laws::all_answers;
-use super::support::{Random, WORDS, bm25, text, texts};
+use super::support::{Random, WORDS, bits, bm25, text, texts};
 
 fn analysis() -> impl Strategy<Value = Analysis> {
     let stemming =
@@ -15,6 +15,11 @@ fn analysis() -> impl Strategy<Value = Analysis> {
     (any::<bool>(), any::<bool>(), stemming).prop_map(|(possessive, stop_words, stemming)| {
         Analysis { possessive, stop_words, stemming }
     })
+}
+
+/// An index that keeps positions, or does not.
+fn empty(analysis: Analysis, bare: bool) -> Index {
+    if bare { Index::without_positions(analysis) } else { Index::new(analysis) }
 }
 
 /// What can be said of an index without the numbers of its terms.
@@ -148,8 +153,9 @@ proptest! {
     fn what_is_saved_comes_back_and_lives_on(
         texts in texts(), dead in prop::collection::vec(0..60_u32, 0..30), more in texts(),
         query in text(), bm25 in bm25(), analysis in analysis(), sealed in any::<bool>(),
+        bare in any::<bool>(),
     ) {
-        let mut index = Index::new(analysis);
+        let mut index = empty(analysis, bare);
         texts.iter().for_each(|text| { index.add(text); });
         dead.iter().for_each(|&doc| { index.delete(doc); });
         let bytes = index.to_bytes();
@@ -158,6 +164,7 @@ proptest! {
             prop_assert_eq!(&index.to_bytes(), &bytes);
         }
         let mut read = Index::from_bytes(&bytes).expect("what was just saved");
+        prop_assert_eq!(read.keeps_positions(), !bare);
         prop_assert_eq!(read.to_bytes(), bytes);
         prop_assert_eq!(facts(&read), facts(&index));
         prop_assert_eq!(all_answers(&read, bm25, &query), all_answers(&index, bm25, &query));
@@ -170,6 +177,25 @@ proptest! {
         prop_assert_eq!(all_answers(&read, bm25, &query), all_answers(&index, bm25, &query));
         prop_assert_eq!(read.to_bytes(), index.to_bytes());
     }
+
+    #[test]
+    fn without_positions_the_same_is_found(
+        texts in texts(), dead in prop::collection::vec(0..60_u32, 0..30), query in text(),
+        bm25 in bm25(), merged in any::<bool>(),
+    ) {
+        let [full, bare] = [false, true].map(|bare| {
+            let mut index = empty(Analysis::ENGLISH, bare);
+            texts.iter().for_each(|text| { index.add(text); });
+            dead.iter().for_each(|&doc| { index.delete(doc); });
+            if merged {
+                index.merge();
+            }
+            let found = bits(&Searcher::new(&index, bm25).search(&query, 10));
+            (index.to_bytes().len(), found)
+        });
+        prop_assert_eq!(full.1, bare.1);
+        prop_assert!(bare.0 <= full.0);
+    }
 }
 
 proptest! {
@@ -179,9 +205,9 @@ proptest! {
     fn changed_parts_are_refused_or_are_another_index(
         texts in texts(), dead in prop::collection::vec(0..60_u32, 0..3), changes in changes(),
         // With the second the frequent words have blocks of 128.
-        rounds in prop::sample::select(vec![1, 5]),
+        rounds in prop::sample::select(vec![1, 5]), bare in any::<bool>(),
     ) {
-        let mut index = Index::new(Analysis::PLAIN);
+        let mut index = empty(Analysis::PLAIN, bare);
         for text in std::iter::repeat_n(&texts, rounds).flatten() {
             index.add(text);
         }
@@ -321,6 +347,7 @@ fn what_is_wrong_is_named() {
         ("positions: a position is above", &|p| {
             p.parts[4].splice(2..3, many.clone()).for_each(drop);
         }),
+        ("positions: it goes on after its last entry", &|p| p.start[8] |= 16),
     ];
     for (expected, change) in cases {
         let found = fault(change);

@@ -13,7 +13,7 @@ use crate::text::Trace;
 
 const SETUP: &str = "Node runs core as wasm (`opt-level = 3`, no SIMD) next to the JavaScript libraries, \
 in one process, in turn; building and text in processor time, queries by the clock. Every call into wasm passes its strings. Search: \
-CACM as above; minisearch, lunr, elasticlunr as they come, with their own tokenizers, stemmers and \
+CACM as above, and no side keeps positions; minisearch, lunr, elasticlunr as they come, with their own tokenizers, stemmers and \
 stop words; flexsearch with `tokenize: strict` and `suggest: true`, because it finds nothing for \
 whole topics otherwise. All any-word queries, the best 10; 7 rounds, 3 for building. Text: \
 automerge-paper, edit by edit, a transaction for each edit in yjs; 3 rounds.";
@@ -121,7 +121,7 @@ fn search_rows(ready: &Ready, cacm: &Cacm, measured: &Value) -> Result<Vec<Row>,
         let holds = if ours <= 350e3 {
             Ok(())
         } else {
-            Err("ours keeps the place of every word, for phrases, and no peer does".to_owned())
+            Err("larger".to_owned())
         };
         let shown = |bytes: f64| format!("{:.0} kB", bytes / 1e3);
         rows.push(Row::checked(

@@ -13,9 +13,10 @@ pub(super) struct Open {
 }
 
 impl Open {
-    /// Notes that the term stands there. Documents come in order, and positions within each.
+    /// Notes that the term stands there; nowhere if positions are not kept. Documents come in
+    /// order, and positions within each.
     /// Says whether the document is a new one for this term.
-    pub(super) fn push(&mut self, doc: u32, position: u32) -> bool {
+    pub(super) fn push(&mut self, doc: u32, position: Option<u32>) -> bool {
         let is_new = self.docs.last() != Some(&doc);
         if is_new {
             self.docs.push(doc);
@@ -25,8 +26,10 @@ impl Open {
         if let Some(freq) = self.freqs.last_mut() {
             *freq += 1;
         }
-        write_number(position - self.last_position, &mut self.positions);
-        self.last_position = position;
+        if let Some(position) = position {
+            write_number(position - self.last_position, &mut self.positions);
+            self.last_position = position;
+        }
         is_new
     }
 }
@@ -57,8 +60,10 @@ pub(super) struct Block {
 }
 
 /// The sealed postings of all terms, one behind the other.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Sealed {
+    /// Whether each posting has its positions.
+    pub(super) keeps_positions: bool,
     /// For each term the first of its blocks, and the end of the last one's.
     firsts: Vec<u32>,
     blocks: Vec<Block>,
@@ -76,6 +81,18 @@ pub(super) struct Unpacked {
 }
 
 impl Sealed {
+    /// No postings.
+    pub(super) fn new(keeps_positions: bool) -> Sealed {
+        Sealed {
+            keeps_positions,
+            firsts: Vec::new(),
+            blocks: Vec::new(),
+            words: Vec::new(),
+            impacts: Vec::new(),
+            positions: Vec::new(),
+        }
+    }
+
     /// The numbers of a term's blocks; none if it was never sealed.
     pub(super) fn range(&self, term: u32) -> core::ops::Range<usize> {
         let term = term as usize;
@@ -125,7 +142,7 @@ impl Sealed {
 
     /// Writes the terms of `old` and what is open into a new one, term by term.
     pub(super) fn with(&self, open: &mut [Open], lengths: &[u32]) -> Sealed {
-        let mut new = Sealed::default();
+        let mut new = Sealed::new(self.keeps_positions);
         let mut unpacked = Unpacked::default();
         let mut docs = Vec::new();
         let mut freqs = Vec::new();
@@ -208,7 +225,8 @@ impl Sealed {
             });
             bit_packing::pack(&gaps, doc_bits, &mut self.words);
             bit_packing::pack(&counts, freq_bits, &mut self.words);
-            for _ in 0..freqs.iter().sum::<u32>() {
+            let kept = if self.keeps_positions { freqs.iter().sum() } else { 0 };
+            for _ in 0..kept {
                 skip_number(&self.positions, &mut position);
             }
         }

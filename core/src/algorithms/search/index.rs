@@ -47,7 +47,7 @@ pub type TermId = u32;
 /// index.merge();
 /// assert_eq!(index.doc_freq(index.term("leak").unwrap()), 1);
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Index {
     analyzer: Analyzer,
     dictionary: Dictionary,
@@ -73,7 +73,44 @@ impl Index {
     /// An empty index, whose texts and queries are analysed so.
     #[must_use]
     pub fn new(analysis: Analysis) -> Self {
-        Self { analyzer: Analyzer::new(analysis), ..Self::default() }
+        Self {
+            analyzer: Analyzer::new(analysis),
+            dictionary: Dictionary::default(),
+            lengths: Vec::new(),
+            dead: DenseBitset::default(),
+            dead_count: 0,
+            filled: 0,
+            total_terms: 0,
+            doc_freqs: Vec::new(),
+            total_freqs: Vec::new(),
+            sealed: Sealed::new(true),
+            open: Vec::new(),
+            open_count: 0,
+            sealed_count: 0,
+        }
+    }
+
+    /// An empty index that does not keep where terms stand: half as large when it is saved. It finds
+    /// the same words with the same scores; to phrases it has no answer.
+    ///
+    /// ```
+    /// use sandtable_core::algorithms::search::{Analysis, Bm25, Index, Searcher};
+    ///
+    /// let mut index = Index::without_positions(Analysis::ENGLISH);
+    /// index.add("A leaky bucket leaks.");
+    /// let mut searcher = Searcher::new(&index, Bm25::LUCENE);
+    /// assert_eq!(searcher.search("leaky bucket", 10).len(), 1);
+    /// assert!(searcher.search_phrase("leaky bucket", 10).is_empty());
+    /// ```
+    #[must_use]
+    pub fn without_positions(analysis: Analysis) -> Self {
+        Self { sealed: Sealed::new(false), ..Self::new(analysis) }
+    }
+
+    /// Whether the index knows where terms stand, which phrases need.
+    #[must_use]
+    pub fn keeps_positions(&self) -> bool {
+        self.sealed.keeps_positions
     }
 
     /// How texts and queries are analysed.
@@ -111,6 +148,7 @@ impl Index {
             self.doc_freqs.push(0);
             self.total_freqs.push(0);
         }
+        let position = self.keeps_positions().then_some(position);
         let is_new = self.open[term].push(doc, position);
         self.doc_freqs[term] += u32::from(is_new);
         self.open_count += usize::from(is_new);
@@ -159,7 +197,9 @@ impl Index {
                 lengths.push(length);
             }
         }
-        let mut merged = Index::with_lengths(self.analysis(), lengths, Dictionary::default());
+        let empty =
+            Self { sealed: Sealed::new(self.keeps_positions()), ..Self::new(self.analysis()) };
+        let mut merged = empty.with_lengths(lengths, Dictionary::default());
         let (mut docs, mut freqs, mut positions) = (Vec::new(), Vec::new(), Vec::new());
         for term in 0..self.dictionary.len() as u32 {
             docs.clear();
@@ -182,16 +222,12 @@ impl Index {
         numbers
     }
 
-    /// An index with documents of these lengths, whose postings are still to be appended, term by
-    /// term in the order of their numbers.
-    pub(super) fn with_lengths(
-        analysis: Analysis,
-        lengths: Vec<u32>,
-        dictionary: Dictionary,
-    ) -> Self {
+    /// The same empty index with documents of these lengths, whose postings are still to be appended,
+    /// term by term in the order of their numbers.
+    pub(super) fn with_lengths(self, lengths: Vec<u32>, dictionary: Dictionary) -> Self {
         let filled = lengths.iter().filter(|&&length| length > 0).count() as u32;
         let total_terms = lengths.iter().copied().map(u64::from).sum();
-        Self { lengths, filled, total_terms, dictionary, ..Self::new(analysis) }
+        Self { lengths, filled, total_terms, dictionary, ..self }
     }
 
     /// Appends the packed postings of the next term.
@@ -293,7 +329,8 @@ impl Index {
         Postings::new(self, term)
     }
 
-    /// Where the term stands in a document; nowhere if it does not, or if the document is deleted.
+    /// Where the term stands in a document; nowhere if it does not, if the document is deleted, or if
+    /// the index keeps no positions.
     /// O(blocks + 128).
     #[must_use]
     pub fn positions(&self, term: TermId, doc: DocId) -> Vec<u32> {

@@ -177,8 +177,11 @@ impl<'a> PostingCursor<'a> {
         }
     }
 
-    /// The position bytes of the posting that was handed out last.
+    /// The position bytes of the posting that was handed out last; none if they are not kept.
     pub(super) fn position_bytes(&mut self) -> &'a [u8] {
+        if !self.sealed.keeps_positions {
+            return &[];
+        }
         let current = self.at - 1;
         while self.position_of < current {
             for _ in 0..self.freq(self.position_of) {

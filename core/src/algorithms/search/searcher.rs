@@ -112,7 +112,7 @@ impl<'a> Searcher<'a> {
 
     /// The best `k` documents in which the words of the text stand in this order, with the same
     /// gaps, stop words included. A phrase counts as one term whose idf is the sum of its words',
-    /// as in Lucene.
+    /// as in Lucene. None where the [index keeps no positions](super::Index::keeps_positions).
     ///
     /// O(postings of the words) at worst. Source: Lucene, `PhraseQuery`, `ExactPhraseMatcher`.
     ///

@@ -43,7 +43,7 @@ impl Builder {
     #[wasm_bindgen(constructor)]
     #[expect(clippy::new_without_default, reason = "called from JavaScript")]
     pub fn new() -> Builder {
-        Builder(Index::new(Analysis::ENGLISH))
+        Builder(Index::without_positions(Analysis::ENGLISH))
     }
 
     /// One more.

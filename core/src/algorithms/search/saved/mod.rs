@@ -35,14 +35,14 @@ impl Index {
     /// |---|---|
     /// | magic | the seven bytes `sandidx` |
     /// | version | a byte: 1 |
-    /// | analysis | a byte: 1 for possessives, 2 for stop words, and 0, 4 or 8 for no stemming, Porter, Porter2 |
+    /// | analysis | a byte: 1 for possessives, 2 for stop words, 0, 4 or 8 for no stemming, Porter, Porter2, and 16 if no positions are kept |
     /// | counts | three numbers: documents, deleted documents, terms |
     /// | sizes | five numbers: the bytes of each part from here to the checksum |
     /// | lengths | for each document a number: how many terms it has |
     /// | deleted | for each deleted document a number: how many come between it and the one before |
     /// | terms | for each term, in the order of its bytes, two numbers and a text: how many bytes it begins with like the one before, how many follow, and those |
     /// | postings | for each term a number, how many documents hold it, and then each of them |
-    /// | positions | for each posting as many numbers as its frequency: the gaps between the places where the term stands |
+    /// | positions | for each posting as many numbers as its frequency: the gaps between the places where the term stands; empty if they are not kept |
     /// | checksum | [CRC-32](crate::algorithms::hashing::crc32) of all before it |
     ///
     /// Each 128 postings of a term are packed as they are in memory: a byte with the bits of a gap
@@ -99,6 +99,9 @@ impl Index {
         read::read(bytes)
     }
 }
+
+/// Marks an index without positions in the byte of its analysis.
+const NO_POSITIONS: u8 = 16;
 
 fn byte_of_analysis(analysis: Analysis) -> u8 {
     let stemming = match analysis.stemming {

@@ -5,7 +5,8 @@ use super::super::bit_packing::{self, BLOCK};
 use super::super::dictionary::Dictionary;
 use super::super::index::Index;
 use super::{
-    BYTES_MAX, CHECKSUM, MAGIC, PARTS, SavedIndexError, VERSION, analysis_of_byte, shared,
+    BYTES_MAX, CHECKSUM, MAGIC, NO_POSITIONS, PARTS, SavedIndexError, VERSION, analysis_of_byte,
+    shared,
 };
 use crate::algorithms::hashing::crc32;
 
@@ -83,8 +84,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Index> {
     if version != VERSION {
         return Err(SavedIndexError::Version(version));
     }
-    let Some(analysis) = analysis_of_byte(header.byte()?) else {
+    let byte = header.byte()?;
+    let Some(analysis) = analysis_of_byte(byte & !NO_POSITIONS) else {
         return header.fail("an analysis that there is not");
+    };
+    let index = if byte & NO_POSITIONS > 0 {
+        Index::without_positions(analysis)
+    } else {
+        Index::new(analysis)
     };
     let counts = [header.number()?, header.number()?, header.number()?];
     let mut sizes = [0; PARTS.len()];
@@ -107,7 +114,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Index> {
     let lengths = read_lengths(lengths, doc_count)?;
     let dead = read_deleted(deleted, dead_count, doc_count)?;
     let dictionary = read_terms(terms, term_count)?;
-    let mut index = Index::with_lengths(analysis, lengths, dictionary);
+    let mut index = index.with_lengths(lengths, dictionary);
     read_postings(postings, positions, &mut index)?;
     dead.into_iter().for_each(|doc| {
         index.delete(doc);
@@ -202,9 +209,14 @@ fn read_postings(mut part: Part<'_>, mut positions: Part<'_>, index: &mut Index)
         }
         let start = positions.at;
         for (&doc, &freq) in docs.iter().zip(&freqs) {
-            read_positions(&mut positions, freq)?;
-            // Each took a byte at least, so that this is below 2^32.
-            lengths[doc as usize] += freq;
+            if index.keeps_positions() {
+                read_positions(&mut positions, freq)?;
+            }
+            let length = &mut lengths[doc as usize];
+            match length.checked_add(freq) {
+                Some(sum) => *length = sum,
+                None => return part.fail("a document has too many terms"),
+            }
         }
         index.append_term(&docs, &freqs, &positions.bytes[start..positions.at]);
     }

@@ -3,7 +3,7 @@
 use super::super::bit_packing::{self, BLOCK};
 use super::super::blocks::write_number;
 use super::super::index::Index;
-use super::{BYTES_MAX, MAGIC, PARTS, VERSION, byte_of_analysis, shared};
+use super::{BYTES_MAX, MAGIC, NO_POSITIONS, PARTS, VERSION, byte_of_analysis, shared};
 use crate::algorithms::hashing::crc32;
 
 pub(super) fn write(index: &Index) -> Vec<u8> {
@@ -39,7 +39,8 @@ pub(super) fn write(index: &Index) -> Vec<u8> {
         write_postings(&docs, &freqs, postings);
     }
     let mut out = MAGIC.to_vec();
-    out.extend([VERSION, byte_of_analysis(index.analysis())]);
+    let bare = if index.keeps_positions() { 0 } else { NO_POSITIONS };
+    out.extend([VERSION, byte_of_analysis(index.analysis()) | bare]);
     for count in [index.doc_count(), dead, index.term_count()] {
         write_number(count, &mut out);
     }
