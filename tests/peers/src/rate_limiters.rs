@@ -11,7 +11,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::direct::NotKeyed;
 use governor::state::{InMemoryState, StateStore};
-use sandtable_core::algorithms::rate_limit::{Gcra, Quota, Rate, RateLimiter};
+use sandtable_core::algorithms::rate_limit::{Gcra, Quota, Rate};
 
 use crate::data::Data;
 use crate::harness::duel;
@@ -111,7 +111,7 @@ fn same_decisions(data: &Data) -> Result<(String, String), String> {
             clock.0.set(*at);
             let Some(cost) = NonZeroU32::new(*cost) else { continue };
             let theirs = matches!(governor.check_n(cost), Ok(Ok(())));
-            let mine = ours.decide(*at, cost.get()).allowed;
+            let mine = ours.check(*at, cost.get());
             if theirs != mine {
                 return Err(format!("at {at} ns for {cost}: governor {theirs}, ours {mine}"));
             }
@@ -165,7 +165,7 @@ pub(crate) fn section(data: &Data) -> Section {
     let at = arrivals(RATE, 10_000, 1);
     let mine = |at: &[u64]| {
         let mut limiter = Gcra::new(quota(RATE, BURST));
-        at.iter().map(|now| u32::from(limiter.decide(*now, 1).allowed)).sum::<u32>()
+        at.iter().map(|now| u32::from(limiter.check(*now, 1))).sum::<u32>()
     };
     let one = duel(
         || {
@@ -203,7 +203,7 @@ pub(crate) fn section(data: &Data) -> Section {
             let limiter = Mutex::new(Gcra::new(quota(RATE, BURST)));
             let decide = |now: &u64| {
                 let mut limiter = limiter.lock().unwrap_or_else(PoisonError::into_inner);
-                u32::from(limiter.decide(*now, 1).allowed)
+                u32::from(limiter.check(*now, 1))
             };
             at.iter().map(decide).sum::<u32>()
         },

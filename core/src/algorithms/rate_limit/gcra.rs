@@ -72,19 +72,52 @@ impl Gcra {
     }
 }
 
-impl RateLimiter for Gcra {
+/// What a request meets, in units of `1 / limit` ns.
+struct Step {
+    now: u128,
+    /// now + *tau* + *T*: the latest that a theoretical arrival time may move to.
+    horizon: u128,
+    /// Where the request moves it, if it passes.
+    moved: u128,
+    allowed: bool,
+}
+
+impl Gcra {
+    /// Decides like [`RateLimiter::decide`], and says nothing but whether the request passes: no
+    /// number has to be divided.
+    ///
+    /// ```
+    /// use sandtable_core::algorithms::rate_limit::{Gcra, Rate};
+    ///
+    /// let mut gcra = Gcra::new(Rate::new(1, 10)?.with_burst(2)?);
+    /// assert_eq!([0, 0, 9, 10].map(|now_ns| gcra.check(now_ns, 1)), [true, true, false, true]);
+    /// # Ok::<(), sandtable_core::algorithms::rate_limit::QuotaError>(())
+    /// ```
     #[inline]
-    fn decide(&mut self, now_ns: u64, cost: u32) -> Decision {
+    pub fn check(&mut self, now_ns: u64, cost: u32) -> bool {
+        self.step(now_ns, cost).allowed
+    }
+
+    #[inline]
+    fn step(&mut self, now_ns: u64, cost: u32) -> Step {
         let rate = self.quota.rate();
         self.last_ns = self.last_ns.max(now_ns);
         let now = rate.units_in(self.last_ns);
-        // now + tau + T: the latest that a theoretical arrival time may move to.
         let horizon = now + self.quota.burst_units();
         let moved = self.tat_units.max(now) + rate.units(cost.into());
         let allowed = moved <= horizon;
         if allowed {
             self.tat_units = moved;
         }
+        Step { now, horizon, moved, allowed }
+    }
+}
+
+impl RateLimiter for Gcra {
+    #[inline]
+    fn decide(&mut self, now_ns: u64, cost: u32) -> Decision {
+        let Step { now, horizon, moved, allowed } = self.step(now_ns, cost);
+        let rate = self.quota.rate();
         let can_wait = !allowed && cost <= self.quota.burst();
         let tat = self.tat_units.max(now);
         Decision {
