@@ -1,12 +1,22 @@
 //! Do compressed sets give the sums and the size that are known for the bitmaps of a real census?
 //!
 //! The 200 lists of census1881 (RoaringBitmap/real-roaring-datasets) are not kept here. Name in
-//! `SANDTABLE_DATA` the folder that holds them, unpacked, as `real-roaring/census1881/*.txt`.
+//! `SANDTABLE_DATA` the folder that holds them, as published, in `real-roaring/census1881.zip`.
 #![allow(clippy::print_stdout, reason = "the reader must see that the data was not read")]
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use sandtable_core::algorithms::bitset::{CompressedBitset, DenseBitset};
+
+/// The folder into which the lists are unpacked.
+fn unpacked(archive: &Path) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("census1881");
+    let mut unzip = Command::new("unzip");
+    let status = unzip.arg("-qqo").arg(archive).arg("-d").arg(&folder).status();
+    assert!(status.expect("unzip is installed").success(), "cannot unpack {}", archive.display());
+    folder
+}
 
 /// Each list, in the order of the archive, which is that of the names as texts (0, 1, 10, 100): the
 /// sums over neighbours depend on it.
@@ -26,12 +36,10 @@ fn lists(folder: &Path) -> Vec<Vec<u32>> {
 #[test]
 fn neighbours_have_the_known_sums_and_the_sets_the_known_size() {
     let Some(folder) = std::env::var_os("SANDTABLE_DATA") else {
-        println!(
-            "not run: set SANDTABLE_DATA to the folder with real-roaring/census1881/census1881.csv0.txt"
-        );
+        println!("not run: set SANDTABLE_DATA to the folder with real-roaring/census1881.zip");
         return;
     };
-    let lists = lists(&PathBuf::from(folder).join("real-roaring/census1881"));
+    let lists = lists(&unpacked(&PathBuf::from(folder).join("real-roaring/census1881.zip")));
     let mut sets: Vec<CompressedBitset> =
         lists.iter().map(|list| list.iter().copied().collect()).collect();
     let plain_bytes: u64 = sets.iter().map(CompressedBitset::serialized_bytes).sum();

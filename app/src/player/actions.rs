@@ -55,11 +55,12 @@ fn drawn(player: Player, group: Group) -> El {
     if listed && let Some(texts) = texts() {
         return worded(player, &group, &texts);
     }
+    let verb = verb(&group);
     let Group { words, items, .. } = group;
     if !listed {
         let title = words.clone();
         return button()
-            .key(words.clone())
+            .key(verb)
             .class("chip")
             .attr("aria-haspopup", "menu")
             .text(words)
@@ -71,8 +72,19 @@ fn drawn(player: Player, group: Group) -> El {
             });
     }
     let buttons = items.into_iter().map(|item| plain(player, item));
-    let verb = el("span").class("words").attr("aria-hidden", "true").key("").text(words.clone());
-    el("span").key(words).class("verb").kid(verb).kids(buttons)
+    el("span").key(verb).class("verb").kids(word(words)).kids(buttons)
+}
+
+/// The verb of a group's actions, by which the group is found again.
+fn verb(group: &Group) -> String {
+    let action = group.items.first().map_or("", |(_, choice)| &choice.action);
+    action.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// Words beside the buttons, whose names have them too; none for a label of one word.
+fn word(says: String) -> Option<El> {
+    let made = |says| el("span").class("words").attr("aria-hidden", "true").text(says);
+    (!says.is_empty()).then(|| made(says))
 }
 
 /// A button that does its choice as it is.
@@ -88,12 +100,7 @@ fn worded(player: Player, group: &Group, texts: &[String]) -> El {
     let wording = Wording::new(group, texts);
     let label = format!("Your own text: {}", wording.verb());
     let Wording { head, text: proposed, tail, targets, others } = wording;
-    let verb = group.items.first().map_or("", |(_, c)| &c.action).split(' ').next();
-    let verb = verb.unwrap_or_default().to_owned();
-    let word = |says: String| {
-        let made = |says| el("span").class("words").attr("aria-hidden", "true").text(says);
-        (!says.is_empty()).then(|| made(says))
-    };
+    let verb = verb(group);
     let key = verb.clone();
     let written = move || player.page(|ui| ui.text_for(&key).to_owned());
     let (key, empty) = (verb.clone(), proposed.clone());

@@ -1,6 +1,6 @@
 //! Rows and columns.
 
-use sandtable_core::scene::Table;
+use sandtable_core::scene::{Row, Table, Tone};
 
 use super::Size;
 use super::draw::{Point, group, picture, rect, text, toned};
@@ -57,8 +57,17 @@ fn numeric(numeric: bool) -> &'static str {
     if numeric { "figure" } else { "word" }
 }
 
+/// What a row is about: what went wrong in it, or else right, or else the first that is marked.
+fn tone(row: &Row) -> Tone {
+    let tones = || row.cells.iter().map(|cell| cell.tone);
+    let first = row.cells.first().map_or_else(Default::default, |cell| cell.tone);
+    let marked = |tone: &Tone| !matches!(tone, Tone::Plain | Tone::Quiet);
+    let telling = [Tone::Bad, Tone::Good].into_iter().find(|tone| tones().any(|t| t == *tone));
+    telling.or(Some(first).filter(marked)).or(tones().find(marked)).unwrap_or(first)
+}
+
 /// Its small form: a bar for each row, as long as its number in the first column in which they
-/// differ, with the row's name where that is short.
+/// differ and of the row's tone, with the row's name where that is short.
 fn mini(t: &Table, size: Size) -> El {
     let column = |i: usize| -> Vec<Option<f64>> {
         t.rows.iter().map(|r| r.cells.get(i).and_then(|c| number(&c.text))).collect()
@@ -75,19 +84,33 @@ fn mini(t: &Table, size: Size) -> El {
         let y = top + gap * i as f64;
         let share = values.get(i).copied().flatten().map_or(0.0, |v| v / most);
         let (from, w) = (Point::new(left, y - 10.0), (376.0 - left) * share);
-        let tone = row.cells.first().map_or_else(Default::default, |c| c.tone);
         let mut bar = vec![rect("row", from, w.max(4.0), 20.0, 2.0)];
         if let (true, Some(name)) = (named, row.cells.first()) {
             bar.push(text("name mid", Point::new(36.0, y + 10.0), name.text.clone()));
         }
-        shapes.push(group(toned("", tone).trim_start().to_owned(), bar));
+        shapes.push(group(toned("", tone(row)).trim_start().to_owned(), bar));
     }
     picture(size.class("table"), t.title.clone(), 400.0, 304.0, shapes)
 }
 
 #[cfg(test)]
 mod tests {
+    use sandtable_core::scene::Cell;
+
     use super::*;
+
+    #[test]
+    fn a_row_has_the_tone_of_what_matters() {
+        let of = |tones: &[Tone]| {
+            let cells = tones.iter().map(|t| Cell { tone: *t, ..Cell::default() }).collect();
+            tone(&Row { id: String::new(), cells, choices: Vec::new() })
+        };
+        assert_eq!(of(&[Tone::Plain, Tone::Read, Tone::Good]), Tone::Good);
+        assert_eq!(of(&[Tone::Entity(1), Tone::Good, Tone::Bad]), Tone::Bad);
+        assert_eq!(of(&[Tone::Entity(1), Tone::Read]), Tone::Entity(1));
+        assert_eq!(of(&[Tone::Plain, Tone::Quiet, Tone::Read]), Tone::Read);
+        assert_eq!(of(&[Tone::Plain, Tone::Quiet]), Tone::Plain);
+    }
 
     #[test]
     fn a_cell_says_its_number() {

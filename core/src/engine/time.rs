@@ -32,12 +32,6 @@ impl SimTime {
         SimTime(ns)
     }
 
-    /// A time of `us` microseconds; more than 584 years saturate.
-    #[must_use]
-    pub const fn from_us(us: u64) -> SimTime {
-        SimTime(us.saturating_mul(1_000))
-    }
-
     /// A time of `ms` milliseconds; more than 584 years saturate.
     #[must_use]
     pub const fn from_ms(ms: u64) -> SimTime {

@@ -6,59 +6,40 @@
 //! `test_search.py`.
 #![allow(clippy::print_stdout, reason = "the reader must see that the collection was not read")]
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sandtable_core::algorithms::search::{Analysis, Bm25, Index, Lengths, Query, Searcher};
 
+use super::cacm_files::{Cacm, Quality};
 use super::support::bits;
 
-/// The collection, its topics and judgements.
-pub(crate) struct Cacm {
-    pub(crate) names: Vec<String>,
-    pub(crate) texts: Vec<String>,
-    pub(crate) topics: Vec<(String, String)>,
-    relevant: BTreeMap<String, BTreeSet<String>>,
+/// Reads it, or says that it is not there.
+fn read() -> Option<Cacm> {
+    let Some(folder) = std::env::var_os("SANDTABLE_DATA") else {
+        println!("not run: set SANDTABLE_DATA to a folder with cacm/cacm.tar.gz");
+        return None;
+    };
+    // The test runs in its package; a relative name is meant from the workspace.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(PathBuf::from(folder));
+    let folder = folder.join("cacm");
+    let text = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()))
+    };
+    let archive = unzipped(&folder.join("cacm.tar.gz"));
+    Some(Cacm::of(&archive, &text("topics.cacm.txt"), &text("qrels.cacm.txt")))
 }
 
-impl Cacm {
-    /// Reads it, or says that it is not there.
-    pub(crate) fn read() -> Option<Self> {
-        let Some(folder) = std::env::var_os("SANDTABLE_DATA") else {
-            println!("not run: set SANDTABLE_DATA to a folder with cacm/cacm.tar.gz");
-            return None;
-        };
-        // The test runs in its package; a relative name is meant from the workspace.
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(PathBuf::from(folder));
-        let folder = folder.join("cacm");
-        let (names, texts) = documents(&unzipped(&folder.join("cacm.tar.gz")));
-        let read = |name: &str| {
-            let path = folder.join(name);
-            std::fs::read_to_string(&path)
-                .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()))
-        };
-        let mut relevant: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for line in read("qrels.cacm.txt").lines() {
-            let mut fields = line.split_whitespace();
-            let (topic, _, doc) = (fields.next(), fields.next(), fields.next());
-            if let (Some(topic), Some(doc), Some("1")) = (topic, doc, fields.next()) {
-                relevant.entry(topic.to_owned()).or_default().insert(doc.to_owned());
-            }
-        }
-        let topics = topics(&read("topics.cacm.txt"));
-        Some(Self { names, texts, topics, relevant })
-    }
-
-    /// The index as Anserini makes it.
-    pub(crate) fn index(&self) -> Index {
-        let mut index = Index::new(Analysis::ENGLISH);
-        self.texts.iter().for_each(|text| {
-            index.add(text);
-        });
-        index.seal();
-        index
-    }
+/// The index as Anserini makes it.
+fn index(cacm: &Cacm) -> Index {
+    let mut index = Index::new(Analysis::ENGLISH);
+    cacm.texts.iter().for_each(|text| {
+        index.add(text);
+    });
+    index.seal();
+    index
 }
 
 fn unzipped(path: &Path) -> Vec<u8> {
@@ -67,62 +48,14 @@ fn unzipped(path: &Path) -> Vec<u8> {
     output.stdout
 }
 
-/// The names and texts of the files of a tar archive, in the order of their names.
-fn documents(archive: &[u8]) -> (Vec<String>, Vec<String>) {
-    let mut files = BTreeMap::new();
-    let mut at = 0;
-    while at + 512 <= archive.len() && archive[at] != 0 {
-        let header = &archive[at..at + 512];
-        let field = |from: usize, to: usize| {
-            let bytes = header[from..to].split(|&byte| byte == 0).next().unwrap_or_default();
-            String::from_utf8_lossy(bytes).trim().to_owned()
-        };
-        let size = usize::from_str_radix(&field(124, 136), 8).expect("a size in octal");
-        let content = &archive[at + 512..at + 512 + size];
-        if let Some(name) = field(0, 100).strip_suffix(".html") {
-            files.insert(name.to_owned(), text_of_html(&String::from_utf8_lossy(content)));
-        }
-        at += 512 + size.next_multiple_of(512);
-    }
-    files.into_iter().unzip()
-}
-
-/// What a browser would show: a tag begins with `<` and a letter or a stroke.
-fn text_of_html(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        let end = rest.find('>').filter(|_| is_tag);
-        if end.is_none() {
-            text.push('<');
-        }
-        rest = &rest[end.map_or(1, |end| end + 1)..];
-    }
-    text + rest
-}
-
-fn topics(text: &str) -> Vec<(String, String)> {
-    let mut topics = Vec::new();
-    for doc in text.split("<DOC>").skip(1) {
-        let doc = doc.split("</DOC>").next().unwrap_or_default();
-        let (_, doc) = doc.split_once("<DOCNO>").expect("a number");
-        let (number, text) = doc.split_once("</DOCNO>").expect("a text");
-        topics.push((number.trim().to_owned(), text.trim().to_owned()));
-    }
-    topics
-}
-
 fn anserini(k1: f32, b: f32) -> Bm25 {
     Bm25::new(k1, b).unwrap().with_lengths(Lengths::OneByte)
 }
 
 #[test]
 fn the_index_is_that_of_lucene() {
-    let Some(cacm) = Cacm::read() else { return };
-    let index = cacm.index();
+    let Some(cacm) = read() else { return };
+    let index = index(&cacm);
     assert_eq!(index.doc_count(), 3204);
     assert_eq!(index.term_count(), 14_363);
     assert_eq!(index.total_terms(), 320_968);
@@ -161,8 +94,8 @@ fn the_index_is_that_of_lucene() {
 
 #[test]
 fn the_scores_are_those_of_lucene() {
-    let Some(cacm) = Cacm::read() else { return };
-    let index = cacm.index();
+    let Some(cacm) = read() else { return };
+    let index = index(&cacm);
     for (k1, b, query, first, tenth) in [
         (0.9, 0.4, "information retrieval", ("CACM-3134", 4.7655), ("CACM-2516", 4.2174)),
         (0.9, 0.4, "search", ("CACM-3058", 2.8576), ("CACM-3040", 2.6878)),
@@ -178,33 +111,19 @@ fn the_scores_are_those_of_lucene() {
 
 #[test]
 fn the_quality_is_that_of_lucene() {
-    let Some(cacm) = Cacm::read() else { return };
-    let index = cacm.index();
+    let Some(cacm) = read() else { return };
+    let index = index(&cacm);
     let mut searcher = Searcher::new(&index, anserini(0.9, 0.4));
-    let (mut precision_sum, mut p30_sum) = (0.0, 0.0);
-    for (number, text) in &cacm.topics {
-        let Some(relevant) = cacm.relevant.get(number) else { continue };
-        let (mut found, mut precision) = (0.0, 0.0);
-        let hits = searcher.search(text, 1000);
-        for (hit, rank) in hits.iter().zip(1..) {
-            if relevant.contains(&cacm.names[hit.doc as usize]) {
-                found += 1.0;
-                precision += found / f64::from(rank);
-                p30_sum += if rank <= 30 { 1.0 / 30.0 } else { 0.0 };
-            }
-        }
-        precision_sum += precision / relevant.len() as f64;
-    }
-    let judged = cacm.relevant.len() as f64;
-    let (map, p30) = (precision_sum / judged, p30_sum / judged);
-    println!("MAP {map:.4}, P30 {p30:.4} over {judged} topics");
+    let found = |text: &str| searcher.search(text, 1000).into_iter().map(|hit| hit.doc).collect();
+    let Quality { map, p30 } = cacm.judge(found);
+    println!("MAP {map:.4}, P30 {p30:.4}");
     assert_eq!(format!("{map:.4} {p30:.4}"), "0.3123 0.1942");
 }
 
 #[test]
 fn the_search_that_stops_early_finds_the_same() {
-    let Some(cacm) = Cacm::read() else { return };
-    let index = cacm.index();
+    let Some(cacm) = read() else { return };
+    let index = index(&cacm);
     let mut searcher = Searcher::new(&index, anserini(0.9, 0.4));
     for (_, text) in &cacm.topics {
         let query = Query::of(text, &index);
@@ -235,9 +154,9 @@ fn title_and_abstract(text: &str) -> String {
 
 #[test]
 fn the_saved_index_is_small_and_answers_the_same() {
-    let Some(mut cacm) = Cacm::read() else { return };
+    let Some(mut cacm) = read() else { return };
     for what in ["whole files", "titles and abstracts"] {
-        let index = cacm.index();
+        let index = index(&cacm);
         let bytes = index.to_bytes();
         let mut bare = Index::without_positions(index.analysis());
         cacm.texts.iter().for_each(|text| {

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod cacm;
+mod cacm_files;
 mod early;
 mod known;
 mod laws;
@@ -9,4 +10,3 @@ mod oracle;
 mod saved;
 mod stemmer;
 mod support;
-mod timing;

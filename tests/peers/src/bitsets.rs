@@ -30,7 +30,7 @@ struct Sets {
 const LISTS: &str = "roaring compares and merges lists with SSE4.2 and AVX2, chosen when it runs; \
 ours is safe code for the baseline, SSE2";
 /// Most containers are bitmaps or runs.
-const WORDS: &str = "the same passes over words and runs, within the compiler's choices";
+const WORDS: &str = "not profiled: both pass once over the same words or runs";
 
 impl Sets {
     fn new(name: &str, lists: &[Vec<u32>], otherwise: &'static str) -> Self {

@@ -5,6 +5,8 @@
 
 mod bitsets;
 mod cacm;
+#[path = "../../../core/tests/search/cacm_files.rs"]
+mod cacm_files;
 mod data;
 mod harness;
 mod node;

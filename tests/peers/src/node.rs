@@ -5,7 +5,8 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::cacm::Cacm;
+use crate::cacm::{read, short_queries};
+use crate::cacm_files::Cacm;
 use crate::data::Data;
 use crate::harness::{Duel, Spread};
 use crate::table::{AtLeast, Row, Section, Unit};
@@ -100,7 +101,7 @@ fn search_rows(ready: &Ready, cacm: &Cacm, measured: &Value) -> Result<Vec<Row>,
             let found = measured["found"][name][topic].as_array().into_iter().flatten();
             found.filter_map(|doc| doc.as_u64().map(|doc| doc as u32)).collect()
         };
-        cacm.mean_average_precision(found)
+        cacm.judge(found).map
     };
     let ours = quality("ours");
     for peer in SEARCH_PEERS {
@@ -118,11 +119,7 @@ fn search_rows(ready: &Ready, cacm: &Cacm, measured: &Value) -> Result<Vec<Row>,
     let bytes = |name: &str| measured["bytes"][name].as_f64().unwrap_or(f64::NAN);
     let ours = bytes("ours");
     for peer in SEARCH_PEERS {
-        let holds = if ours <= 350e3 {
-            Ok(())
-        } else {
-            Err("larger".to_owned())
-        };
+        let holds = if ours <= 350e3 { Ok(()) } else { Err("larger".to_owned()) };
         let shown = |bytes: f64| format!("{:.0} kB", bytes / 1e3);
         rows.push(Row::checked(
             "CACM in Node: index, gzipped",
@@ -137,12 +134,12 @@ fn search_rows(ready: &Ready, cacm: &Cacm, measured: &Value) -> Result<Vec<Row>,
 
 fn rows(data: &Data) -> Result<Vec<Row>, String> {
     let ready = Ready::find()?;
-    let (cacm, trace) = (Cacm::read(data), Trace::read(data, "automerge-paper"));
+    let (cacm, trace) = (read(data), Trace::read(data, "automerge-paper"));
     let mut input = json!({});
     if let Ok(cacm) = &cacm {
         let whole: Vec<&str> = cacm.topics.iter().map(|(_, text)| text.as_str()).collect();
         input["documents"] = json!(cacm.texts);
-        input["short"] = json!(cacm.short_queries());
+        input["short"] = json!(short_queries(cacm));
         input["whole"] = json!(whole);
     }
     if let Ok(trace) = &trace {

@@ -11,7 +11,8 @@ use tantivy::tokenizer::{
 };
 use tantivy::{Term, doc};
 
-use crate::cacm::Cacm;
+use crate::cacm::{read, short_queries};
+use crate::cacm_files::Cacm;
 use crate::data::Data;
 use crate::harness::{Queries, duel_in, queries};
 use crate::table::{AtLeast, Row, Section, Unit};
@@ -112,9 +113,9 @@ fn rows(cacm: &Cacm) -> Result<Vec<Row>, String> {
     let mut searcher = Searcher::new(&index, bm25);
     let mut default = Searcher::new(&index, Bm25::LUCENE);
     let quality = (
-        cacm.mean_average_precision(|text| tantivy.search(text, 1000)),
-        cacm.mean_average_precision(|text| found(&mut searcher, text, 1000)),
-        cacm.mean_average_precision(|text| found(&mut default, text, 1000)),
+        cacm.judge(|text| tantivy.search(text, 1000)).map,
+        cacm.judge(|text| found(&mut searcher, text, 1000)).map,
+        cacm.judge(|text| found(&mut default, text, 1000)).map,
     );
     let shown = |map: f64| format!("MAP {map:.4}");
     let better = |ours: f64| {
@@ -141,7 +142,7 @@ fn rows(cacm: &Cacm) -> Result<Vec<Row>, String> {
         ),
     ];
     let whole: Vec<String> = cacm.topics.iter().map(|(_, text)| text.clone()).collect();
-    for (name, texts) in [("short queries", cacm.short_queries()), ("whole topics", whole)] {
+    for (name, texts) in [("short queries", short_queries(cacm)), ("whole topics", whole)] {
         let Queries { p50, p99 } = queries(
             texts.len(),
             |i| tantivy.search(&texts[i], 10),
@@ -168,7 +169,7 @@ fn rows(cacm: &Cacm) -> Result<Vec<Row>, String> {
 
 /// The rows about native search.
 pub(crate) fn section(data: &Data) -> Section {
-    let rows = Cacm::read(data).and_then(|cacm| rows(&cacm)).unwrap_or_else(|why| {
+    let rows = read(data).and_then(|cacm| rows(&cacm)).unwrap_or_else(|why| {
         vec![Row::missing("CACM", versions::of("tantivy"), "≥ 1.5×, MAP ≥ theirs", why)]
     });
     Section { title: "Full-text search, native", setup: SETUP, rows }

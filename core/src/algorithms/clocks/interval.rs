@@ -12,7 +12,7 @@
 /// let uncertainty = 4;
 /// let begun = Interval::around(1_000, uncertainty);
 /// let timestamp = begun.latest;
-/// assert!(!begun.is_past(timestamp));
+/// assert!(!begun.is_past(timestamp) && begun.is_future(timestamp + 1));
 /// assert!(!Interval::around(1_008, uncertainty).is_past(timestamp));
 /// assert!(Interval::around(1_009, uncertainty).is_past(timestamp)); // twice the uncertainty later
 /// ```

@@ -235,13 +235,6 @@ impl Quota {
         self.rate.ns_worth(self.burst_units())
     }
 
-    /// How early a request may come before its theoretical arrival time, `(burst - 1) * T`, in
-    /// nanoseconds: the delay variation tolerance *tau* of GCRA, for words and pictures.
-    #[must_use]
-    pub fn delay_variation_tolerance_ns(self) -> f64 {
-        f64::from(self.burst - 1) * self.rate.emission_interval_ns()
-    }
-
     /// The share of this quota that node number `node` of `nodes` gets: both the limit and the
     /// burst divided as in [`Rate::share`]. `None` if the limit or the burst leaves nothing.
     ///
