@@ -147,10 +147,6 @@ impl Witness {
         }
         // It is shown all that is kept, and so has seen all that those writers had seen.
         *seen = (0..self.writes).collect();
-        let name = |id: WriteId| {
-            let text = kept.iter().find(|(other, _)| *other == id).map(|(_, text)| text.clone());
-            text.unwrap_or_else(|| format!("write {}", id + 1).into())
-        };
         if let Some((_, stale)) = kept.iter().find(|(id, _)| !self.fresh.contains(id)) {
             let why = "though somebody who had seen it wrote over it";
             ledger.violate(SIBLINGS, format!("{stale} is still kept, {why}"));
@@ -158,7 +154,7 @@ impl Witness {
         if let Some(lost) = self.fresh.iter().find(|id| kept.iter().all(|(other, _)| other != *id))
         {
             let why = "though nobody who had seen it wrote over it";
-            ledger.violate(SIBLINGS, format!("{} is gone, {why}", name(*lost)));
+            ledger.violate(SIBLINGS, format!("write {} is gone, {why}", lost + 1));
         }
     }
 
