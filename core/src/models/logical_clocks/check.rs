@@ -21,8 +21,8 @@ pub struct Witness {
     inexact: bool,
     timestamps: Vec<u64>,
     reported: Option<(u64, u32)>,
-    /// The writes that each process had seen at its last put or get.
-    seen: Vec<BTreeSet<WriteId>>,
+    /// How many of the writes each process had seen at its last put or get: all until then.
+    seen: Vec<WriteId>,
     /// The writes on top of which none was made.
     fresh: BTreeSet<WriteId>,
     writes: WriteId,
@@ -135,18 +135,18 @@ impl Witness {
         kept: &[(WriteId, Rc<str>)],
         ledger: &mut Ledger,
     ) {
-        self.seen.resize(usize::from(setup.count()), BTreeSet::new());
+        self.seen.resize(usize::from(setup.count()), 0);
         let seen = &mut self.seen[usize::from(process)];
         if let Some(write) = write {
             if self.writes > 0 {
                 ledger.exercise(SIBLINGS);
             }
-            self.fresh.retain(|other| !seen.contains(other));
+            self.fresh.retain(|other| *other >= *seen);
             self.fresh.insert(write);
             self.writes += 1;
         }
         // It is shown all that is kept, and so has seen all that those writers had seen.
-        *seen = (0..self.writes).collect();
+        *seen = self.writes;
         if let Some((_, stale)) = kept.iter().find(|(id, _)| !self.fresh.contains(id)) {
             let why = "though somebody who had seen it wrote over it";
             ledger.violate(SIBLINGS, format!("{stale} is still kept, {why}"));
