@@ -57,7 +57,7 @@ fn squeeze(html: &str) -> String {
             match name {
                 "class" if value.is_empty() => out.push_str(head.trim_end()),
                 "data-step" => out.push_str(head.trim_end()),
-                "d" | "x" | "y" | "cx" | "cy" | "x1" | "x2" | "y1" | "y2" => {
+                "d" | "x" | "y" | "cx" | "cy" | "x1" | "x2" | "y1" | "y2" | "width" | "height" => {
                     out.push_str(&format!("{head}{name}=\"{}\"", whole(value)));
                 }
                 _ => out.push_str(&format!("{head}{name}=\"{value}\"")),

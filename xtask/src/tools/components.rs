@@ -18,6 +18,18 @@ pub(crate) fn wasm_target() -> Result<()> {
     Tool { name: &name, takes: "a few seconds", find: &find, install: &install }.ensure().map(drop)
 }
 
+/// The source of the standard library, for a release that compiles it anew.
+pub(crate) fn rust_source() -> Result<()> {
+    let find = || {
+        let sysroot = process::answer(Command::new("rustc").args(["--print", "sysroot"])).ok()?;
+        let library = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust/library");
+        library.join("Cargo.lock").is_file().then_some(library)
+    };
+    let install = || rustup(&["component", "add", "rust-src"]);
+    let name = "the Rust component rust-src";
+    Tool { name, takes: "a few seconds", find: &find, install: &install }.ensure().map(drop)
+}
+
 /// The linter and the formatter, which a minimal toolchain lacks.
 pub(crate) fn clippy_and_rustfmt() -> Result<()> {
     for (component, subcommand) in [("clippy", "clippy"), ("rustfmt", "fmt")] {

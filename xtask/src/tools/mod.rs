@@ -12,7 +12,7 @@ mod wasm_split;
 
 pub(crate) use cargo_deny::cargo_deny;
 pub(crate) use chromium::{chromedriver, chromium};
-pub(crate) use components::{clippy_and_rustfmt, wasm_target};
+pub(crate) use components::{clippy_and_rustfmt, rust_source, wasm_target};
 pub(crate) use firefox::firefox;
 pub(crate) use node::{node, npm, npm_packages};
 pub(crate) use playwright::playwright;
