@@ -8,6 +8,12 @@
 //! The same link gives the same trace, byte for byte, on every target. So nothing here reads a
 //! clock, a thread, a file or a network, and nothing depends on a hash map's order.
 
+#[cfg(all(test, target_arch = "wasm32"))]
+#[macro_use]
+extern crate sandtable_test_attribute;
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
 pub mod algorithms;
 pub mod catalog;
 pub mod engine;

@@ -5,7 +5,7 @@
 
 mod bitsets;
 mod cacm;
-#[path = "../../../core/tests/search/cacm_files.rs"]
+#[path = "../../../core/tests/suite/search/cacm_files.rs"]
 mod cacm_files;
 mod data;
 mod harness;

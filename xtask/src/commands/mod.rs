@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod check;
+mod in_browser;
 mod new_topic;
 mod serve;
 mod test;
@@ -33,6 +34,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     bench::COMMAND,
     trace::COMMAND,
     new_topic::COMMAND,
+    in_browser::COMMAND,
 ];
 
 /// The command of this name.

@@ -39,7 +39,7 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
     }
     println!(
         "The model is about seats in a room: put yours in its place. Then\n  \
-         GOLDEN=write cargo test --package sandtable-core --test golden\n  \
+         GOLDEN=write cargo test --package sandtable-core --test suite golden\n  \
          cargo xtask check\n  cargo xtask serve"
     );
     Ok(())

@@ -1,7 +1,6 @@
 //! `cargo xtask test`: runs every test, and installs what that takes.
 
-use super::{Command, build, unexpected};
-use crate::browser;
+use super::{Command, build, in_browser, unexpected};
 use crate::budget::{FIRST_PAINT, FIRST_WIDGET};
 use crate::dist;
 use crate::runner_output::{Counts, closing_lines, counts};
@@ -44,8 +43,8 @@ fn run(parser: lexopt::Parser) -> Result<()> {
         steps.run("app, native", || rendering(&workspace, "sandtable-app", &ssr))?;
     }
     if wanted(Part::Wasm) {
-        steps.run("wasm in Chromium", || wasm_in_chromium(&workspace))?;
-        steps.run("wasm in Firefox", || wasm_in_firefox(&workspace))?;
+        steps.run("wasm in Chromium", || wasm(&workspace, "chromium"))?;
+        steps.run("wasm in Firefox", || wasm(&workspace, "firefox"))?;
     }
     if wanted(Part::Web) {
         steps.run("release build", || release(&workspace))?;
@@ -84,51 +83,27 @@ fn rendering(workspace: &Workspace, package: &str, features: &[&str]) -> Result<
     tested(command.args(["test", "--package", package]).args(features))
 }
 
-fn wasm_in_chromium(workspace: &Workspace) -> Result<Outcome> {
-    wasm(workspace, |command| {
-        let options = browser::chromium_capabilities(&tools::chromium()?);
-        command.env("CHROMEDRIVER", tools::chromedriver()?).env_remove("GECKODRIVER");
-        Ok(options)
-    })
-}
+/// The tests of core, and of the player, which needs a page.
+const IN_BROWSERS: [&str; 2] = ["sandtable-core", "sandtable-wasm-tests"];
 
-fn wasm_in_firefox(workspace: &Workspace) -> Result<Outcome> {
+fn wasm(workspace: &Workspace, browser: &str) -> Result<Outcome> {
     // The second browser is not on every system: there the table says so.
-    let firefox = match tools::firefox() {
-        Ok(firefox) => firefox,
-        Err(error) => {
-            println!("{error}");
-            return Ok(Outcome::NotRun("Firefox does not install here".to_owned()));
-        }
-    };
-    wasm(workspace, |command| {
-        command.env("GECKODRIVER", &firefox.driver).env_remove("CHROMEDRIVER");
-        Ok(browser::firefox_capabilities(&firefox.browser))
-    })
-}
-
-fn wasm(
-    workspace: &Workspace,
-    choose: impl FnOnce(&mut Program) -> Result<serde_json::Value>,
-) -> Result<Outcome> {
-    const PACKAGE: &str = "sandtable-wasm-tests";
-    const TARGET: &str = "wasm32-unknown-unknown";
-    if !workspace.has(PACKAGE) {
-        return Ok(Outcome::NotRun(format!("the workspace has no package {PACKAGE}")));
+    if browser == "firefox"
+        && let Err(error) = tools::firefox()
+    {
+        println!("{error}");
+        return Ok(Outcome::NotRun("Firefox does not install here".to_owned()));
     }
     tools::wasm_target()?;
-    let runner = tools::wasm_bindgen_test_runner(workspace)?;
-    let mut command = workspace.cargo();
-    command.args(["test", "--package", PACKAGE, "--target", TARGET]);
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    command.env("WASM_BINDGEN_USE_BROWSER", "1");
-    command.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    let capabilities = choose(&mut command)?;
-    let file = workspace.target.join("sandtable/webdriver.json");
-    std::fs::create_dir_all(workspace.target.join("sandtable"))
-        .and_then(|()| std::fs::write(&file, capabilities.to_string()))
-        .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-    tested(command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file))
+    let mut all = Counts::default();
+    for package in IN_BROWSERS {
+        let mut command = workspace.cargo();
+        command.args(["test", "--package", package, "--target", "wasm32-unknown-unknown"]);
+        // Examples in the documentation do not run there.
+        command.args(["--lib", "--tests"]).env(in_browser::BROWSER, browser);
+        all += counted(&mut command)?;
+    }
+    Ok(Outcome::Tested(all))
 }
 
 fn release(workspace: &Workspace) -> Result<Outcome> {
@@ -174,6 +149,10 @@ fn site_in_chromium(workspace: &Workspace) -> Result<Outcome> {
 
 /// Runs a test runner, shows its closing lines, and everything it said when a test fails.
 fn tested(command: &mut Program) -> Result<Outcome> {
+    counted(command).map(Outcome::Tested)
+}
+
+fn counted(command: &mut Program) -> Result<Counts> {
     let ending = process::capture(command)?;
     let found = counts(&ending.output);
     if let Some(reason) = fault(ending.success, found) {
@@ -183,7 +162,7 @@ fn tested(command: &mut Program) -> Result<Outcome> {
     for line in closing_lines(&ending.output) {
         println!("  {line}");
     }
-    Ok(Outcome::Tested(found))
+    Ok(found)
 }
 
 /// Why a run of tests does not count as passed.

@@ -5,7 +5,7 @@
 ///
 /// Joining is commutative, associative and idempotent, so replicas that have heard the same, in
 /// whatever order and however often, are equal. And every change of a state only adds to it: it is
-/// contained in what it becomes. `core/tests/crdt_laws.rs` holds every type here to that.
+/// contained in what it becomes. `core/tests/suite/crdt_laws.rs` holds every type here to that.
 ///
 /// ```
 /// use sandtable_core::algorithms::crdt::{GCounter, Lattice};

@@ -31,7 +31,7 @@ pub(super) const fn quotient_up(a: u128, b: u64) -> u128 {
     if a <= u64::MAX as u128 { (a as u64).div_ceil(b) as u128 } else { a.div_ceil(b as u128) }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -4,7 +4,7 @@ use sandtable_core::algorithms::rate_limit::{
     Rate, RateLimiter, SlidingCounter, SlidingLog, estimate_std_dev, traffic,
 };
 
-use crate::support::split_mix;
+use super::support::split_mix;
 
 const PERIOD_NS: u64 = 60_000_000_000;
 const REQUESTS: u64 = 200_000;

@@ -8,7 +8,7 @@ use sandtable_core::algorithms::rate_limit::{
     SlidingCounter, SlidingLog, TokenBucket, WindowSum,
 };
 
-use crate::support::{Request, any_quota, any_traffic, small_quota, small_traffic};
+use super::support::{Request, any_quota, any_traffic, small_quota, small_traffic};
 
 fn keeps_the_laws<L: RateLimiter + Clone + Debug>(fresh: &L, most: u32, requests: &[Request]) {
     let mut limiter = fresh.clone();

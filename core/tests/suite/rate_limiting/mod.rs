@@ -1,5 +1,4 @@
 //! The model of rate limiting: its story, its rules, random knobs and random scripts.
-#![cfg(not(target_arch = "wasm32"))]
 
 mod random;
 mod rules;

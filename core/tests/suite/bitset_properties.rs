@@ -1,5 +1,4 @@
 //! Do dense and compressed sets answer as a plain sorted set does, on any numbers?
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! Do the placements keep what their papers promise, on any nodes and keys?
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;

@@ -2,7 +2,7 @@
 
 use sandtable_core::algorithms::rate_limit::{Rate, traffic};
 
-use crate::support::split_mix;
+use super::support::split_mix;
 
 #[test]
 fn steady_never_drifts() {

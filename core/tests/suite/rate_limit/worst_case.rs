@@ -7,8 +7,8 @@ use sandtable_core::algorithms::rate_limit::{
     worst_case,
 };
 
-use crate::promises::first_breach;
-use crate::support::{Request, admitted, small_quota, small_traffic};
+use super::promises::first_breach;
+use super::support::{Request, admitted, small_quota, small_traffic};
 
 /// What a sender gets who starts at `from_ns` and takes all that it can in each of `span_ns`.
 fn greedy(mut limiter: impl RateLimiter, from_ns: u64, span_ns: u64) -> u128 {

@@ -1,5 +1,4 @@
 //! Do pages of a list keep their word while rows come and go?
-#![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
 use sandtable_core::algorithms::b_tree::{BPlusTree, Reads};

@@ -3,7 +3,7 @@
 use sandtable_core::catalog;
 use sandtable_core::session::Side;
 
-use crate::support::{open, verdicts};
+use super::support::{open, verdicts};
 
 /// For each rule: settings with that rule and no other needed one off, what a reader does, and the
 /// verdicts on the promise and on any window.

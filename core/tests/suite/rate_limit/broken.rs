@@ -8,8 +8,8 @@ use sandtable_core::algorithms::rate_limit::{
     SlidingLog, TokenBucket, traffic,
 };
 
-use crate::promises::first_breach;
-use crate::support::{Request, split_mix};
+use super::promises::first_breach;
+use super::support::{Request, split_mix};
 
 const LIMIT: u32 = 5;
 const PERIOD_NS: u64 = 100;

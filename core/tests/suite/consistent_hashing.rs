@@ -1,5 +1,4 @@
 //! Does the consistent-hashing model keep its word in any run that a reader can make?
-#![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
 use sandtable_core::scene::View;

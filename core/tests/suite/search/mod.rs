@@ -1,7 +1,8 @@
 //! Full-text search against oracles that count words, published figures, and Lucene's on CACM.
-#![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(not(target_arch = "wasm32"))]
 mod cacm;
+#[cfg(not(target_arch = "wasm32"))]
 mod cacm_files;
 mod early;
 mod known;

@@ -1,5 +1,4 @@
 //! Does a search with a cache answer as one without, whatever happens, and does its budget hold?
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::{BTreeMap, BTreeSet};
 

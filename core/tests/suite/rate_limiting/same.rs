@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::support::{config, meddle, run};
+use super::support::{config, meddle, run};
 
 /// What each process decided, in order: the names of its events in the trace.
 fn decided(run: &sandtable_core::engine::Run, process: u8) -> Vec<(u32, String)> {

@@ -8,7 +8,7 @@ use sandtable_core::algorithms::rate_limit::{
     FixedWindow, Gcra, LeakyMeter, LeakyQueue, Quota, Rate, SlidingCounter, SlidingLog, TokenBucket,
 };
 
-use crate::support::{Request, admitted, any_quota, any_traffic, small_quota, small_traffic};
+use super::support::{Request, admitted, any_quota, any_traffic, small_quota, small_traffic};
 
 /// The number of the first admission that breaks the promise, and how.
 pub(crate) fn first_breach(

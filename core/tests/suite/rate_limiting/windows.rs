@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use crate::support::{ANY_WINDOW, cell, config, open, run, verdicts, why};
+use super::support::{ANY_WINDOW, cell, config, open, run, verdicts, why};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
@@ -30,7 +30,7 @@ proptest! {
         seed: u64,
     ) {
         let config = config(&numbers, &[("setup", "alone"), ("watch", "log")]);
-        let run = crate::support::meddle(run(config, seed), &sends);
+        let run = super::support::meddle(run(config, seed), &sends);
         prop_assert_eq!(run.final_verdicts()[ANY_WINDOW].name(), "holds");
     }
 

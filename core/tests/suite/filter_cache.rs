@@ -1,5 +1,4 @@
 //! The filter cache's model keeps its promises while its rules hold, and each rule is needed.
-#![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
 use sandtable_core::scene::View;

@@ -6,7 +6,7 @@ use sandtable_core::engine::Action;
 use sandtable_core::link::Link;
 use sandtable_core::session::{Session, Side};
 
-use crate::support::{ANY_WINDOW, PROMISE, config, meddle, run};
+use super::support::{ANY_WINDOW, PROMISE, config, meddle, run};
 
 fn numbers() -> impl Strategy<Value = Vec<u64>> {
     prop::collection::vec(any::<u64>(), 15)

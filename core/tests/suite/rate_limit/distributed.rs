@@ -6,7 +6,7 @@ use sandtable_core::algorithms::rate_limit::distributed::{
 };
 use sandtable_core::algorithms::rate_limit::{FixedWindow, Gcra, Rate, RateLimiter};
 
-use crate::support::small_quota;
+use super::support::small_quota;
 
 /// What becomes of a request: the store answers, is not reached, or answers too late.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use sandtable_core::session::{Side, Transport, models};
 
-use crate::support::{cell, open, verdicts, why};
+use super::support::{cell, open, verdicts, why};
 
 const SIX: [&str; 6] =
     ["Token bucket", "Leaky bucket", "Fixed window", "Sliding log", "Sliding counter", "GCRA"];

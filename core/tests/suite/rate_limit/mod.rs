@@ -1,5 +1,4 @@
 //! The rate limiters against published tables, brute-force oracles and broken copies of themselves.
-#![cfg(not(target_arch = "wasm32"))]
 
 mod broken;
 mod distributed;

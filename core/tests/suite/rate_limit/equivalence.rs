@@ -8,7 +8,7 @@ use sandtable_core::algorithms::rate_limit::{
     FixedWindow, Gcra, LeakyMeter, LeakyQueue, RateLimiter, SlidingCounter, SlidingLog, TokenBucket,
 };
 
-use crate::support::{Request, any_quota, any_traffic, small_quota, small_traffic};
+use super::support::{Request, any_quota, any_traffic, small_quota, small_traffic};
 
 /// A limiter that refuses less breaks its promise; one that refuses more refuses for nothing. So it
 /// must admit just what its promise still allows.
