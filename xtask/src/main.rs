@@ -13,6 +13,7 @@ mod machine;
 mod marked;
 mod matrix;
 mod measurements;
+mod npm;
 mod peers;
 mod process;
 mod runner_output;

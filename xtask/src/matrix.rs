@@ -16,7 +16,7 @@ pub(crate) struct Row {
 /// run of its own and none says `--all-features`.
 pub(crate) const ROWS: &[Row] = &[
     Row { package: "sandtable-core", features: None, wasm: false, what: "--all-targets" },
-    Row { package: "sandtable-core", features: None, wasm: true, what: "--lib" },
+    Row { package: "sandtable-core", features: None, wasm: true, what: "--all-targets" },
     Row { package: "xtask", features: None, wasm: false, what: "--all-targets" },
     Row {
         package: "sandtable-app",
@@ -27,6 +27,8 @@ pub(crate) const ROWS: &[Row] = &[
     Row { package: "sandtable-app", features: Some("csr"), wasm: true, what: "--lib" },
     Row { package: "sandtable-app", features: Some("csr,whole"), wasm: true, what: "--lib" },
     Row { package: "sandtable-site", features: None, wasm: false, what: "--all-targets" },
+    Row { package: "sandtable-headless", features: None, wasm: true, what: "--lib" },
+    Row { package: "sandtable-test-attribute", features: None, wasm: false, what: "--lib" },
     Row { package: "sandtable-wasm-tests", features: None, wasm: true, what: "--all-targets" },
 ];
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 const PACKAGE: &str = "sandtable-app";
 const CRATE: &str = "sandtable_app";
 
@@ -100,7 +100,7 @@ fn compile(target: &Path, workspace: &Workspace, kind: Kind) -> Result<()> {
 }
 
 /// The compiler's flags that keep the paths of this machine out of the wasm.
-fn remapping(workspace: &Workspace) -> Result<OsString> {
+pub(crate) fn remapping(workspace: &Workspace) -> Result<OsString> {
     let sysroot = process::answer(Command::new("rustc").args(["--print", "sysroot"]))?;
     let mut flags = OsString::new();
     let mut remap = |from: &Path, to: &str| {

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Object, Reflect};
 use leptos_dom::helpers::queue_microtask;
-use sandtable_core::session::{CheckKind, Problem, Session, Side, Verdict};
+use sandtable_core::session::{Problem, Session, Side, Verdict};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
@@ -104,14 +104,9 @@ pub(crate) fn checks(session: &Session) -> JsValue {
                 Verdict::Violated { step, .. } => JsValue::from(step),
                 _ => JsValue::NULL,
             };
-            let kind = match c.kind {
-                CheckKind::Always => "always",
-                CheckKind::Sometimes => "sometimes",
-                CheckKind::Eventually => "eventually",
-            };
             object(&[
                 ("name", c.name.into()),
-                ("kind", kind.into()),
+                ("kind", c.kind.name().into()),
                 ("verdict", c.verdict.name().into()),
                 ("holds", (c.verdict.name() != "violated").into()),
                 ("violatedAt", step),

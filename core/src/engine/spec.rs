@@ -143,6 +143,18 @@ pub enum CheckKind {
     Eventually,
 }
 
+impl CheckKind {
+    /// Its name in the programming interface.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            CheckKind::Always => "always",
+            CheckKind::Sometimes => "sometimes",
+            CheckKind::Eventually => "eventually",
+        }
+    }
+}
+
 /// A kind of action.
 #[derive(Debug)]
 pub struct Verb {

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod in_browser;
 mod new_topic;
+mod package;
 mod serve;
 mod test;
 mod trace;
@@ -30,6 +31,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     serve::COMMAND,
     test::COMMAND,
     build::COMMAND,
+    package::COMMAND,
     check::COMMAND,
     bench::COMMAND,
     trace::COMMAND,

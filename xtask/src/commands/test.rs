@@ -7,7 +7,7 @@ use crate::runner_output::{Counts, closing_lines, counts};
 use crate::sizes::Sizes;
 use crate::steps::{Outcome, Steps};
 use crate::workspace::Workspace;
-use crate::{Result, process, tools};
+use crate::{Result, npm, process, tools};
 use lexopt::prelude::*;
 use std::process::Command as Program;
 
@@ -48,6 +48,7 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     }
     if wanted(Part::Web) {
         steps.run("release build", || release(&workspace))?;
+        steps.run("npm package", || npm::write(&workspace).map(|_| Outcome::Done))?;
         steps.run("the site in Chromium", || site_in_chromium(&workspace))?;
         steps.run("sizes", || sizes(&workspace))?;
     }
@@ -144,6 +145,7 @@ fn site_in_chromium(workspace: &Workspace) -> Result<Outcome> {
     let mut command = Program::new(tools::node()?);
     command.arg(tools::playwright(&package)?).arg("test").current_dir(&package);
     command.env("SANDTABLE_DIST", dist::folder(workspace));
+    command.env("SANDTABLE_PACKAGE", npm::folder(workspace));
     tested(command.env("CHROMIUM", tools::chromium()?))
 }
 
