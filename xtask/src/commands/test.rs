@@ -169,6 +169,9 @@ fn site_in_chromium(workspace: &Workspace) -> Result<Outcome> {
     let mut command = Program::new(tools::node()?);
     command.arg(tools::playwright(&package)?).arg("test").current_dir(&package);
     command.env("SANDTABLE_DIST", dist::folder(workspace));
+    // Pages of others are built around the element.
+    tools::vitepress(&package.join("hosts/vitepress"))?;
+    command.env("MDBOOK", tools::mdbook()?);
     tested(command.env("CHROMIUM", tools::chromium()?))
 }
 
