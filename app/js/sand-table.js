@@ -1,5 +1,7 @@
 // <sand-table>: fetches the engine when the first element nears the viewport, is focused or touched.
 const at = (file) => new URL(file, import.meta.url).href;
+// Where the site is that this script comes from.
+const home = at("./sandtable.js").replace(/assets\/[^/]*$/, "");
 let engine, sheets;
 const sheet = async (file) => {
   const got = await fetch(at(file));
@@ -27,7 +29,10 @@ class SandTable extends HTMLElement {
     super();
     this.#root = this.attachShadow({ mode: "open" });
     // What stands in the slot `told` stays when the player takes the place of the rest.
-    this.#root.innerHTML = '<div class="live"></div><slot></slot><slot name="told"></slot>';
+    const [live, rest, told] = ["div", "slot", "slot"].map((name) => document.createElement(name));
+    live.className = "live";
+    told.name = "told";
+    this.#root.append(live, rest, told);
     this.#wake = () => this.ready();
   }
   connectedCallback() {
@@ -83,7 +88,7 @@ class SandTable extends HTMLElement {
       if (!this.isConnected) return this.#asked = undefined;
       this.#root.adoptedStyleSheets = sheets;
       this.#show(true);
-      const live = this.#live = new m.Live(this, this.#root.firstChild);
+      const live = this.#live = new m.Live(this, this.#root.firstChild, home);
       const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));
       const size = new ResizeObserver((e) => live.resized(e.at(-1).contentRect.width));
       const attrs = new MutationObserver((e) => e.some((x) => !FOREIGN.test(x.attributeName)) && this.#reopen(false));

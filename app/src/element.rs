@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use crate::dom::{El, live};
 use crate::player::state::Player;
-use crate::player::{address, events, player};
+use crate::player::{address, events, options, player};
 use crate::problems;
 use crate::views::stage::Room;
 
@@ -47,6 +47,7 @@ pub async fn prepare(host: HtmlElement, address: bool) -> Result<(), JsValue> {
 pub struct Live {
     host: HtmlElement,
     root: HtmlElement,
+    home: String,
     player: Option<Player>,
     mounted: Option<(live::Mounted, Owner)>,
 }
@@ -54,11 +55,12 @@ pub struct Live {
 #[wasm_bindgen]
 impl Live {
     /// Opens what the attributes of `host` say (or the address, if it holds a link for this
-    /// element), and mounts it in `root`. What cannot be read is said there and in an event.
+    /// element), and mounts it in `root`. What cannot be read is said there and in an event. The
+    /// site that the code comes from is at `home`.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(host: HtmlElement, root: HtmlElement) -> Live {
-        let mut live = Live { host, root, player: None, mounted: None };
+    pub fn new(host: HtmlElement, root: HtmlElement, home: String) -> Live {
+        let mut live = Live { host, root, home, player: None, mounted: None };
         live.reopen(true);
         live
     }
@@ -87,18 +89,23 @@ impl Live {
         self.mounted = None;
     }
 
-    fn mount(&mut self, session: Session) {
+    fn mount(&mut self, mut session: Session) {
         let host = self.host.clone();
+        let (options, problems) = options::read(&host, &mut session);
+        let home = self.home.clone();
         let made = Rc::new(Cell::new(None));
         let out = made.clone();
         self.put(move || {
-            let state = Player::new(session, host);
+            let state = Player::new(session, host, home, options);
             out.set(Some(state));
             player(state)
         });
         self.player = made.take();
         let link = self.link();
         events::fire(&self.host, "ready", &events::object(&[("link", link.into())]));
+        if !problems.is_empty() {
+            self.tell(|p| p.refuse(problems));
+        }
     }
 
     /// Puts an element into the root. Its signals have an owner, and go with it.
@@ -264,6 +271,7 @@ fn is_foreign(name: &str) -> bool {
         "loading",
     ];
     OWN.contains(&name)
+        || options::NAMES.contains(&name)
         || ["data-", "aria-", "on", "xml", "item"].iter().any(|p| name.starts_with(p))
 }
 

@@ -12,6 +12,7 @@ mod chunks;
 pub mod dom;
 #[cfg(feature = "csr")]
 pub mod element;
+pub mod frame;
 #[cfg(feature = "csr")]
 mod player;
 #[cfg(feature = "csr")]

@@ -32,7 +32,7 @@ if (nav) {
 const home = document.querySelector('.brand')?.href ?? location.href;
 for (const pre of document.querySelectorAll('.plain pre')) {
   const code = pre.querySelector('code');
-  code.textContent = code.textContent.replace('https://ADDRESS/', home);
+  code.textContent = code.textContent.replaceAll('https://ADDRESS/', home);
   if (!navigator.clipboard) continue;
   const button = document.createElement('button');
   button.type = 'button';

@@ -15,6 +15,12 @@ use crate::write::Files;
 const SITE_CSS: &str = include_str!("../css/site.css");
 /// The script of pages: the theme, and the grading of challenges.
 const PAGE_JS: &str = include_str!("../js/page.js");
+/// The style sheet of the pages for frames.
+const EMBED_CSS: &str = include_str!("../css/embed.css");
+/// The script of the pages for frames.
+const EMBED_PAGE_JS: &str = include_str!("../js/embed-page.js");
+/// The script of pages that show frames, and the name under which they find it.
+const HOST_JS: (&str, &str) = ("embed.js", include_str!("../js/embed.js"));
 /// The element's loader, which fetches the engine and what belongs to it.
 const LOADER_JS: &str = include_str!("../../app/js/sand-table.js");
 /// The engine as the loader names it.
@@ -38,6 +44,10 @@ pub struct Assets {
     pub css: [String; 2],
     /// The script of pages.
     pub page_js: String,
+    /// The style sheet of the pages for frames, beside the one of players.
+    pub embed_css: String,
+    /// The script of the pages for frames.
+    pub embed_js: String,
     /// The loader of the element; `None` if the site is built without wasm.
     pub loader: Option<String>,
     /// The texts of the style sheets: their size under brotli is part of a page's budget.
@@ -55,11 +65,14 @@ pub fn collect(wasm: Option<&Path>, files: &mut Files) -> Result<Assets, Vec<Com
         |name, text: &String, files: &mut Files| add(files, name, "css", text.clone().into_bytes());
     let css = [sheet("player", &css_texts[0], files), sheet("site", &css_texts[1], files)];
     let page_js = add(files, "page", "js", PAGE_JS.as_bytes().to_vec());
+    let embed_css = add(files, "embed", "css", squeeze(EMBED_CSS).into_bytes());
+    let embed_js = add(files, "embed", "js", EMBED_PAGE_JS.as_bytes().to_vec());
+    files.insert(HOST_JS.0.to_owned(), HOST_JS.1.as_bytes().to_vec());
     let loader = wasm.and_then(|wasm| {
         let controls = add(files, "controls", "css", squeeze(CONTROLS_STYLE).into_bytes());
         live(wasm, [file_name(&css[0]), file_name(&controls)], files, &mut wrong)
     });
-    let assets = Assets { css, page_js, loader, css_texts };
+    let assets = Assets { css, page_js, embed_css, embed_js, loader, css_texts };
     if wrong.is_empty() { Ok(assets) } else { Err(wrong) }
 }
 

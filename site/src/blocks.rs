@@ -25,7 +25,7 @@ pub fn html(document: &Document<'_>, span: Range<usize>, number: u32) -> String 
             // Nothing has been done yet that could be told; the solution has its film and its story.
             let figure = still(&mut challenge.start).figure;
             let start = Still { figure, ..Still::default() };
-            let start = element(number, &challenge.attributes, &start);
+            let start = element(Some(number), &challenge.attributes, &start);
             (start, Words::Challenge(Box::new(ChallengeWords::of(challenge))))
         }
     };

@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 
 use crate::assets::{self, Assets};
 use crate::budget::{FRAME_BYTES_MAX, PAGE_BYTES_MAX, compressed};
+use sandtable_core::session::models;
+
 use crate::complaint::{Complaint, Source};
 use crate::content::{self, Content, Topic};
 use crate::front_matter::Reference;
 use crate::links;
 use crate::markdown::{Block, Document};
-use crate::pages::{home, missing, topic, tracks};
+use crate::oembed;
+use crate::pages::{embed, home, missing, topic, tracks};
 use crate::shell::{self, Sheet, Way};
 use crate::sitemap;
 use crate::stills;
@@ -134,7 +137,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
         return Err(wrong);
     }
     if !options.address.contains("://") {
-        let note = "sitemap.xml and robots.txt name no host; give one with --address";
+        let note = "sitemap.xml and robots.txt name no host, and there is no oembed.json; give one with --address";
         report.notes.push(note.to_owned());
     }
     if !options.check {
@@ -180,6 +183,7 @@ impl Site<'_> {
                 body,
                 live: !document.blocks.borrow().is_empty(),
                 mirrored: true,
+                model: topic.matter.models.first().map(|model| model.as_ref().as_str()),
             });
             self.wrong.extend(source.take());
         }
@@ -204,6 +208,7 @@ impl Site<'_> {
                 body,
                 live: !document.blocks.borrow().is_empty(),
                 mirrored: true,
+                model: None,
             });
             self.wrong.extend(page.source.take());
         }
@@ -215,8 +220,28 @@ impl Site<'_> {
             body: tracks::body(content),
             live: false,
             mirrored: false,
+            model: None,
         });
+        self.frames();
         self.missing();
+    }
+
+    /// The pages of single models, for frames. They repeat what topics show, so no map lists them.
+    fn frames(&mut self) {
+        let address = &self.options.address;
+        for spec in models() {
+            let folder = oembed::page(spec.id);
+            let Some(html) = embed::html(self.content, spec, self.assets, address) else {
+                let cure = "correct the story that it opens with";
+                self.wrong.push(plain(spec.id, "the model does not open", cure));
+                continue;
+            };
+            self.files.insert(format!("{folder}index.html"), html.into_bytes());
+            if address.contains("://") {
+                let answer = oembed::answer(spec, address);
+                self.files.insert(format!("{folder}oembed.json"), answer.into_bytes());
+            }
+        }
     }
 
     fn sheet(&mut self, sheet: &Sheet<'_>) {
@@ -236,6 +261,7 @@ impl Site<'_> {
             body: missing::body(&way),
             live: false,
             mirrored: false,
+            model: None,
         };
         let html = shell::html(&sheet, &way, self.assets, "");
         self.files.insert("404.html".to_owned(), html.into_bytes());

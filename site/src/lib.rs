@@ -19,6 +19,7 @@ pub mod links;
 pub mod markdown;
 pub mod model;
 pub mod numerals;
+pub mod oembed;
 pub mod pages;
 pub mod predict;
 pub mod prose;

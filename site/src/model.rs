@@ -80,15 +80,18 @@ impl Model {
     /// The element around its still. `number` tells it from the others of its page.
     #[must_use]
     pub fn element(&mut self, number: u32) -> String {
-        element(number, &self.attributes, &still(&mut self.session))
+        element(Some(number), &self.attributes, &still(&mut self.session))
     }
 }
 
-/// The element with these attributes around a still. Its id is `w` and its number: a page's address
-/// names it so in front of a link.
+/// The element with these attributes around a still. If it has a number, its id is `w` and the
+/// number: the page's address names it so in front of a link.
 #[must_use]
-pub fn element(number: u32, attributes: &[(String, String)], still: &Still) -> String {
-    let mut out = format!("<sand-table id=\"w{number}\" data-address");
+pub fn element(number: Option<u32>, attributes: &[(String, String)], still: &Still) -> String {
+    let mut out = "<sand-table".to_owned();
+    if let Some(number) = number {
+        out += &format!(" id=\"w{number}\" data-address");
+    }
     for (name, value) in attributes {
         out += &format!(" {name}=\"{}\"", escape(value));
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::assets::{Assets, THEME_JS};
 use crate::csp;
+use crate::oembed;
 use crate::url::relative;
 
 /// A page that is ready to be put into the shell.
@@ -22,6 +23,8 @@ pub struct Sheet<'a> {
     pub live: bool,
     /// Whether it has a Markdown mirror beside it.
     pub mirrored: bool,
+    /// The model that it is about, if it is about one: what stands for the page elsewhere.
+    pub model: Option<&'a str>,
 }
 
 /// How a page names the others: relative to itself, or, where it can be served at any address,
@@ -78,6 +81,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
     let description = sheet.description.to_owned();
     let hosted = address.contains("://");
     let canonical = hosted.then(|| format!("{address}{}", sheet.url));
+    let frame = sheet.model.filter(|_| hosted).map(oembed::page);
     let here = |url: &str| (sheet.url == url).then_some("page");
     let loader = assets.loader.as_deref().filter(|_| sheet.live).map(|path| way.to(path));
     view! {
@@ -107,6 +111,13 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                     .mirrored
                     .then(|| {
                         view! { <link rel="alternate" type="text/markdown" href="index.md"/> }
+                    })}
+                {frame
+                    .map(|page| {
+                        let href = way.to(&format!("{page}oembed.json"));
+                        view! {
+                            <link rel="alternate" type="application/json+oembed" href=href/>
+                        }
                     })}
                 <script type="module" src=way.to(&assets.page_js)></script>
                 {loader.map(|src| view! { <script type="module" src=src></script> })}

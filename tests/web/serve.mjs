@@ -9,6 +9,9 @@ export const dist = resolve(
   process.env.SANDTABLE_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url)),
 );
 
+/** What a host of files says so that pages of others may use them; GitHub Pages does. */
+export const OPEN = { 'access-control-allow-origin': '*' };
+
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -25,10 +28,10 @@ const TYPES = {
 };
 
 /** The file behind an address, or where the address leads, or nothing. */
-async function find(path, base) {
+async function find(path, base, folder) {
   if (!path.startsWith(base)) return {};
-  const file = normalize(join(dist, decodeURIComponent(path.slice(base.length))));
-  if (file !== dist && !file.startsWith(dist + sep)) return {};
+  const file = normalize(join(folder, decodeURIComponent(path.slice(base.length))));
+  if (file !== folder && !file.startsWith(folder + sep)) return {};
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory()) {
     return path.endsWith('/') ? { file: join(file, 'index.html') } : { moved: `${path}/` };
@@ -36,19 +39,20 @@ async function find(path, base) {
   return found?.isFile() ? { file } : {};
 }
 
-/** Serves the site below `base` on a free port; gives the address and what stops it. */
-export async function serve(base = '/') {
-  if (!(await stat(join(dist, 'index.html')).catch(() => undefined))) {
-    throw new Error(`there is no site in ${dist}: build it with \`cargo xtask build\``);
+/** Serves the site, or another folder, below `base` on a free port; gives the address and what stops
+ * it. Every answer has these headers beside its own. */
+export async function serve(base = '/', { folder = dist, headers = {} } = {}) {
+  if (!(await stat(join(folder, 'index.html')).catch(() => undefined))) {
+    throw new Error(`there is no site in ${folder}: build it with \`cargo xtask build\``);
   }
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://x').pathname;
-    const { file, moved } = await find(path, base).catch(() => ({}));
+    const { file, moved } = await find(path, base, folder).catch(() => ({}));
     if (moved) return response.writeHead(301, { location: moved }).end();
     const body = file && (await readFile(file).catch(() => undefined));
     const type = TYPES[extname(file ?? '404.html')] ?? 'application/octet-stream';
-    response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-cache' });
-    return response.end(body ?? (await readFile(join(dist, '404.html')).catch(() => '')));
+    response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-cache', ...headers });
+    return response.end(body ?? (await readFile(join(folder, '404.html')).catch(() => '')));
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   const close = () => {

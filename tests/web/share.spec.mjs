@@ -86,6 +86,34 @@ test('the snippet for a page of one’s own opens the same', async ({ page, open
   expect(await all(await wake(page.locator('sand-table')))).toEqual(here);
 });
 
+test('the frame of one’s own, and the link of an element without an address, open the same', async ({
+  page,
+  opened,
+  browser,
+}) => {
+  const table = await opened('v1/quorum?w=1&r=1');
+  await table.call('seek', 4);
+  await table.call('act', 'write "a b;c" via A');
+  const here = await all(table);
+  const address = await shared(table);
+  await table.button('Share').click();
+  const snippet = await table.live.getByRole('textbox', { name: 'In a frame' }).inputValue();
+  await page.setContent(snippet);
+  const frame = page.locator('iframe');
+  expect(await frame.evaluate((e) => [e.title, e.loading, e.src])).toEqual([
+    expect.stringMatching(/^Model: ./),
+    'lazy',
+    address,
+  ]);
+  const sandbox = await frame.getAttribute('sandbox');
+  expect(sandbox.split(' ')).toContain('allow-scripts');
+  expect(sandbox).not.toMatch(/allow-same-origin|allow-top-navigation/);
+  const other = await (await browser.newContext(still.contextOptions)).newPage();
+  await other.goto(address);
+  expect(await all(await wake(other.locator('sand-table')))).toEqual(here);
+  await other.context().close();
+});
+
 test('the address follows the reader, and the back button undoes', async ({ page }) => {
   const table = await open(page, './');
   const opened = await all(table);

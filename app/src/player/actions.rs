@@ -110,7 +110,7 @@ fn worded(player: Player, group: &Group, texts: &[String]) -> El {
         match player.peek(|s| s.reworded(action, text)) {
             Ok(action) if player.act(&action) => player.open(|ui| ui.set_text(&key, "")),
             Ok(_) => {}
-            Err(problem) => player.refuse(problem),
+            Err(problem) => player.refuse(vec![problem]),
         }
     };
     let first = targets.first().map(|(_, c)| c.action.clone()).unwrap_or_default();

@@ -28,13 +28,20 @@ pub(crate) fn read(host: &HtmlElement) -> Option<String> {
     (id == host.id()).then(|| link.to_owned())
 }
 
-/// The whole address that opens a session as it is now, or its link where the element has none.
+/// The address that opens a session as it is now, on a page of its own.
+pub(crate) fn alone(player: &Player) -> String {
+    let (link, model) = player.peek(|s| (s.link(), s.spec().id));
+    format!("{}embed/{model}/#!{link}", player.home())
+}
+
+/// The address that opens a session as it is now: on this page, where the element may write its
+/// address, else on a page of its own.
 pub(crate) fn url(player: &Player) -> String {
-    let link = player.peek(Session::link);
     let host = player.host();
     if !is_on(&host) {
-        return link;
+        return alone(player);
     }
+    let link = player.peek(Session::link);
     let href = window().location().href().unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
     format!("{page}#!{}?{link}", host.id())

@@ -126,7 +126,7 @@ fn seed(player: Player) -> El {
                 Err(_) => {
                     let what = format!("`{}` is no seed", input.value());
                     let cure = "write a whole number from 0 to 2⁶⁴ − 1";
-                    player.refuse(Problem::new(what, cure));
+                    player.refuse(vec![Problem::new(what, cure)]);
                     input.set_value(&player.peek(Session::seed).to_string());
                 }
             }

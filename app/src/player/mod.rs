@@ -12,6 +12,7 @@ mod knobs;
 mod log;
 mod menu;
 mod motion;
+pub(crate) mod options;
 mod panels;
 mod parts;
 mod picture_file;
@@ -26,10 +27,12 @@ use web_sys::{Element, Event, HtmlElement};
 
 use crate::dom::{El, el};
 use crate::views::{Size, draw, stage as scenes};
+use options::Controls;
 use state::Player;
 
-/// The whole player.
+/// The player, with as much of it as its options ask for.
 pub(crate) fn player(player: Player) -> El {
+    let controls = player.options().controls;
     let second = move || {
         let comparing = player.at_setup(Session::is_comparing);
         let made = comparing.then(|| stage::stage_of(player, Side::Versus));
@@ -41,10 +44,7 @@ pub(crate) fn player(player: Player) -> El {
         list.into_iter().collect()
     };
     let title = player.peek(|s: &Session| s.spec().title);
-    let promises =
-        el("div").kid(checks::checks(player, Side::Main)).kids(checks::rules(player, Side::Main));
-    let settings = el("div").kid(knobs::knobs(player, Side::Main)).kid(history::history(player));
-    el("div")
+    let made = el("div")
         .class("st player")
         .attr("role", "group")
         .label(format!("Model: {title}"))
@@ -63,17 +63,33 @@ pub(crate) fn player(player: Player) -> El {
             forget(player, e);
         })
         .kid(el("div").class("stages").kid(stage::stage_of(player, Side::Main)).follow(second))
-        .kid(stage::caption(player))
-        .kids(transport::transport(player))
+        .kid(stage::caption(player));
+    let told = el("div").attr("role", "alert").follow(problems);
+    let checks = || checks::checks(player, Side::Main);
+    let made = match controls {
+        Controls::None => made.kid(told),
+        Controls::Basic => made
+            .kids(transport::transport(player))
+            .kid(told)
+            .kid(el("div").class("panels alone").kid(checks())),
+        Controls::Full => everything(player, made, told, checks()),
+    };
+    made.kid(announcer::announcer(player))
+}
+
+/// What stands below the pictures of a player with all of its controls.
+fn everything(player: Player, made: El, told: El, checks: El) -> El {
+    let promises = el("div").kid(checks).kids(checks::rules(player, Side::Main));
+    let settings = el("div").kid(knobs::knobs(player, Side::Main)).kid(history::history(player));
+    made.kids(transport::transport(player))
         .follow(move || compare::divergence(player))
         .kid(actions::rows(player))
-        .kid(el("div").attr("role", "alert").follow(problems))
+        .kid(told)
         .kid(el("div").class("panels").kid(promises).kid(settings))
         .kid(compare::controls(player))
         .kid(el("div").class("panels").kid(log::log(player)).follow(move || aside(player)))
         .kid(panels::row(player))
         .follow(move || panels::panel(player))
-        .kid(announcer::announcer(player))
         .follow(move || menu::menu(player))
 }
 

@@ -7,12 +7,15 @@
 use leptos_dom::helpers::{request_animation_frame, window};
 use sandtable_core::session::{Session, SimTime, Transport};
 
+use super::options::Controls;
 use super::state::Player;
 
 /// The shortest and the longest time that a step takes at speed 1, in milliseconds.
 const STEP_MS: (f64, f64) = (250.0, 800.0);
 /// How long steps at the same moment are apart.
 const SAME_MOMENT_MS: f64 = 90.0;
+/// How long a player that begins again shows its last moment, in milliseconds.
+const REST_MS: f64 = 2_500.0;
 /// The shortest and the longest time that ambient traffic takes from end to end, in seconds.
 const AMBIENT_SECS: (f64, f64) = (10.0, 40.0);
 
@@ -46,6 +49,8 @@ struct Way {
     flows: bool,
     /// What is between two steps is shown.
     glides: bool,
+    /// The last moment is shown for a while; then it begins again.
+    rests: bool,
 }
 
 fn now_ms() -> f64 {
@@ -129,7 +134,9 @@ impl Player {
         } else if visible {
             let ambient = self.peek(|s| s.spec().transport == Transport::Timed { ambient: true });
             let (first, resumes) = self.back_stage(|b| (b.motion.number == 0, b.motion.resumes));
-            let starts = ambient && first && !is_reduced() && !self.peek(is_at_end);
+            // Nothing starts by itself that has no visible pause.
+            let stops = self.options().controls > Controls::None;
+            let starts = ambient && stops && first && !is_reduced() && !self.peek(is_at_end);
             if resumes || starts {
                 self.play();
             }
@@ -158,7 +165,7 @@ impl Player {
     fn begin(&self, once: bool) {
         let speed = self.glance(|ui| ui.speed);
         let way = self.peek(|s| way(s, once, speed));
-        let Some(way) = way else {
+        let Some(way) = way.or_else(|| self.rest(once)) else {
             self.stop();
             return;
         };
@@ -168,6 +175,24 @@ impl Player {
             b.motion.number
         });
         self.next_frame(number);
+    }
+
+    /// The pause before a player that loops begins again. With less motion, only where there is a
+    /// button that stops it.
+    fn rest(&self, once: bool) -> Option<Way> {
+        let options = self.options();
+        let stops = options.controls > Controls::None || !is_reduced();
+        let (from, to, start_ms) = (SimTime::ZERO, SimTime::ZERO, now_ms());
+        (options.loops && stops && !once).then_some(Way {
+            from,
+            to,
+            start_ms,
+            length_ms: REST_MS,
+            once,
+            flows: false,
+            glides: false,
+            rests: true,
+        })
     }
 
     fn next_frame(&self, number: u32) {
@@ -186,7 +211,7 @@ impl Player {
         if way.flows {
             let here = moment(way.from, way.to, share.min(1.0));
             self.go(|s| s.seek_time(here));
-            if share >= 1.0 { self.stop() } else { self.next_frame(number) }
+            if share >= 1.0 { self.begin(false) } else { self.next_frame(number) }
         } else if share < 1.0 {
             if way.glides {
                 let here = moment(way.from, way.to, share);
@@ -195,6 +220,9 @@ impl Player {
                 self.go(|s| s.seek_time(here.min(last).max(way.from)));
             }
             self.next_frame(number);
+        } else if way.rests {
+            self.go(|s| s.seek(0));
+            self.begin(false);
         } else {
             self.go(|s| {
                 s.step();
@@ -211,7 +239,7 @@ impl Player {
 
 /// Whether the cursor is at the end.
 fn is_at_end(s: &Session) -> bool {
-    s.position() >= s.length() && s.now() >= s.end()
+    s.position() >= s.last() && s.now() >= s.end()
 }
 
 fn moment(from: SimTime, to: SimTime, share: f64) -> SimTime {
@@ -233,14 +261,16 @@ fn way(s: &Session, once: bool, speed: f64) -> Option<Way> {
         once,
         flows: false,
         glides,
+        rests: false,
     };
     match s.spec().transport {
         Transport::Timed { ambient: true } if !once && !is_reduced() => {
-            let whole = s.end().as_secs().max(1e-9);
+            let whole = s.end().since(s.begin()).as_secs().max(1e-9);
             let wall = whole.clamp(AMBIENT_SECS.0, AMBIENT_SECS.1);
             let left = s.end().since(from).as_secs() / whole * wall * 1000.0;
             let length_ms = left / speed;
-            Some(Way { from, to: s.end(), start_ms, length_ms, once, flows: true, glides })
+            let to = s.end();
+            Some(Way { from, to, start_ms, length_ms, once, flows: true, glides, rests: false })
         }
         Transport::Timed { .. } => {
             let gap = to.since(from).as_secs();

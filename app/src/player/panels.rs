@@ -42,22 +42,27 @@ pub(crate) fn panel(player: Player) -> Vec<El> {
     made.into_iter().collect()
 }
 
+/// The two lines that show this moment in any page.
+fn element(player: &Player) -> String {
+    let link = player.peek(Session::link).replace('&', "&amp;");
+    let home = player.home();
+    format!(
+        "<script type=\"module\" src=\"{home}sand-table.js\"></script>\
+         <sand-table link=\"{link}\"></sand-table>"
+    )
+}
+
+/// The frame that shows this moment in any page, and cannot touch it.
+fn framed(player: &Player) -> String {
+    crate::frame::html(&address::alone(player), player.peek(Session::spec).title)
+}
+
 fn share(player: Player) -> El {
-    let code = |p: &Player| {
-        let link = p.peek(Session::link).replace('&', "&amp;");
-        format!("<sand-table link=\"{link}\"></sand-table>")
-    };
-    let url = move || {
-        player.follow();
-        address::url(&player)
-    };
-    let embed = move || {
-        player.follow();
-        code(&player)
-    };
-    let field = |label: &'static str,
-                 text: fn(&Player) -> String,
-                 shown: Box<dyn Fn() -> String>| {
+    let field = |label: &'static str, text: fn(&Player) -> String| {
+        let shown = move || {
+            player.follow();
+            text(&player)
+        };
         let field = el("input").attr("type", "text").flag("readonly", true).value(shown);
         let field = field.on("focus", |e| {
             if let Some(input) = input(e) {
@@ -75,8 +80,9 @@ fn share(player: Player) -> El {
     let status = el("p").attr("role", "status");
     el("div")
         .class("panel share")
-        .kid(field("A link to this moment", address::url, Box::new(url)))
-        .kid(field("For a page of your own", code, Box::new(embed)))
+        .kid(field("A link to this moment", address::url))
+        .kid(field("For a page of your own", element))
+        .kid(field("In a frame", framed))
         .kid(
             status
                 .says(move || if player.page(|ui| ui.copied) { "Copied." } else { "" }.to_owned()),

@@ -5,6 +5,7 @@ use sandtable_core::session::{Session, Side};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
+use super::options::Controls;
 use super::parts::{button, current};
 use super::state::{Held, Panel, Player};
 use crate::dom::{El, el};
@@ -38,19 +39,18 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
         let comparing = player.at_setup(Session::is_comparing);
         comparing.then(|| el("p").class("side").text(says)).into_iter().collect()
     };
-    el("section")
-        .live("class", class)
-        .attr("role", "group")
-        .attr("tabindex", "0")
-        .live("aria-label", name)
-        .on("keydown", move |e| keys(player, e.unchecked_ref()))
-        .on("click", move |e| jump(player, e))
-        .follow(tag)
-        .follow(views)
-        .kid(el("p").class("sr").says(move || {
-            player.follow();
-            player.scene(side).text()
-        }))
+    let made = el("section").live("class", class).attr("role", "group").live("aria-label", name);
+    let made = if player.options().controls == Controls::None {
+        made
+    } else {
+        made.attr("tabindex", "0")
+            .on("keydown", move |e| keys(player, e.unchecked_ref()))
+            .on("click", move |e| jump(player, e))
+    };
+    made.follow(tag).follow(views).kid(el("p").class("sr").says(move || {
+        player.follow();
+        player.scene(side).text()
+    }))
 }
 
 /// A view with the buttons that lie over it.
@@ -60,7 +60,8 @@ fn view(player: Player, side: Side, i: usize, (name, kind): (&'static str, &'sta
             at_place(player, side, i, |v, sizes| sizes.iter().map(|size| draw(v, *size)).collect());
         drawn.unwrap_or_default()
     };
-    let over = (side == Side::Main).then(|| overlay(player, i));
+    let acts = side == Side::Main && player.options().controls == Controls::Full;
+    let over = acts.then(|| overlay(player, i));
     let canvas = el("div").class("canvas").follow(picture).kids(over);
     el("div").key(name).class(format!("view view-{kind}")).kid(canvas)
 }
@@ -176,7 +177,7 @@ pub(crate) fn caption(player: Player) -> El {
         move || {
             let chosen = player.at_setup(Session::view);
             let scene = player.scene(Side::Main);
-            if scene.views.len() < 2 {
+            if scene.views.len() < 2 || player.options().controls < Controls::Full {
                 return Vec::new();
             }
             let tab = |name: Option<&'static str>, says: String, title: String| {

@@ -16,6 +16,7 @@ use web_sys::HtmlElement;
 use super::events;
 use super::menu::Menu;
 use super::motion::Motion;
+use super::options::Options;
 use crate::views::stage::Room;
 
 /// A rule or a check that the reader points at; what belongs to it is lit.
@@ -92,6 +93,8 @@ pub(crate) struct Back {
 struct Shared {
     session: Session,
     host: HtmlElement,
+    home: String,
+    options: Options,
     ui: Ui,
     back: Back,
     /// The scenes of both sides, made once for all that show them.
@@ -117,8 +120,13 @@ pub(crate) struct Player {
 }
 
 impl Player {
-    /// A player of a session, whose events go to `host`.
-    pub(crate) fn new(session: Session, host: HtmlElement) -> Player {
+    /// A player of a session, whose events go to `host`. The site that it is from is at `home`.
+    pub(crate) fn new(
+        session: Session,
+        host: HtmlElement,
+        home: String,
+        options: Options,
+    ) -> Player {
         let back = Back {
             seen: events::Seen::of(&session),
             spoken: session.position(),
@@ -137,7 +145,7 @@ impl Player {
             said: String::new(),
             texts: Vec::new(),
         };
-        let shared = Shared { session, host, ui, back, scenes: [None, None] };
+        let shared = Shared { session, host, home, options, ui, back, scenes: [None, None] };
         Player {
             shared: StoredValue::new_local(Rc::new(RefCell::new(shared))),
             moment: RwSignal::new(0),
@@ -210,6 +218,16 @@ impl Player {
     /// The element of the page that the player is in.
     pub(crate) fn host(&self) -> HtmlElement {
         self.shared().borrow().host.clone()
+    }
+
+    /// The address of the site that the player is from.
+    pub(crate) fn home(&self) -> String {
+        self.shared().borrow().home.clone()
+    }
+
+    /// How the player is.
+    pub(crate) fn options(&self) -> Options {
+        self.shared().borrow().options
     }
 
     /// What there is to see on a side, without following it.
@@ -285,16 +303,16 @@ impl Player {
                 true
             }
             Err(problem) => {
-                self.refuse(problem);
+                self.refuse(vec![problem]);
                 false
             }
         }
     }
 
     /// Shows what was refused, and tells the page.
-    pub(crate) fn refuse(&self, problem: Problem) {
-        events::error(&self.host(), std::slice::from_ref(&problem));
-        self.open(|ui| ui.problems = vec![problem]);
+    pub(crate) fn refuse(&self, problems: Vec<Problem>) {
+        events::error(&self.host(), &problems);
+        self.open(|ui| ui.problems = problems);
     }
 
     /// Does an action at the cursor.

@@ -31,7 +31,7 @@ pub(crate) fn transport(player: Player) -> Option<El> {
 }
 
 fn buttons(player: Player) -> El {
-    let at_end = move || player.at_moment(|s| s.position() >= s.length());
+    let at_end = move || player.at_moment(|s| s.position() >= s.last());
     let label = move || match (player.page(|ui| ui.playing), at_end()) {
         (true, _) => "Pause".to_owned(),
         (false, true) => "Play from the start".to_owned(),
@@ -51,8 +51,8 @@ fn buttons(player: Player) -> El {
     let off = |b: El, f: fn(&Session) -> bool| {
         b.live("aria-disabled", move || player.at_moment(f).to_string())
     };
-    let start: fn(&Session) -> bool = |s| s.position() == 0 && s.now() == SimTime::ZERO;
-    let end: fn(&Session) -> bool = |s| s.position() >= s.length();
+    let start: fn(&Session) -> bool = |s| s.position() <= s.first() && s.now() <= s.begin();
+    let end: fn(&Session) -> bool = |s| s.position() >= s.last();
     el("div")
         .class("buttons")
         .attr("role", "toolbar")
@@ -83,14 +83,20 @@ fn speed(player: Player) -> El {
     })
 }
 
-/// How much of the run lies before a place, 0 to 1.
-fn share(s: &Session, step: u32, at: SimTime) -> f64 {
-    let (here, whole) = if s.spec().is_timed() {
-        (at.as_secs(), s.end().as_secs())
+/// Where the scrubber begins and ends: in seconds, or in steps where there is no time.
+fn bounds(s: &Session) -> (f64, f64) {
+    if s.spec().is_timed() {
+        (s.begin().as_secs(), s.end().as_secs())
     } else {
-        (f64::from(step), f64::from(s.length()))
-    };
-    if whole > 0.0 { (here / whole).clamp(0.0, 1.0) } else { 0.0 }
+        (f64::from(s.first()), f64::from(s.last()))
+    }
+}
+
+/// How much of the scrubber lies before a place, 0 to 1.
+fn share(s: &Session, step: u32, at: SimTime) -> f64 {
+    let (begin, end) = bounds(s);
+    let here = if s.spec().is_timed() { at.as_secs() } else { f64::from(step) };
+    if end > begin { ((here - begin) / (end - begin)).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 fn scrubber(player: Player) -> El {
@@ -122,14 +128,14 @@ fn scrubber(player: Player) -> El {
     el("div").class("scrub").kid(marks).kid(track).kid(range)
 }
 
-/// Goes to a share of the run.
+/// Goes to a share of the scrubber.
 fn scrub(player: Player, share: f64) {
-    let (timed, end, length) = player.peek(|s| (s.spec().is_timed(), s.end(), s.length()));
+    let (timed, last, (begin, end)) = player.peek(|s| (s.spec().is_timed(), s.end(), bounds(s)));
+    let here = begin + (end - begin) * share;
     if timed {
-        let moment = if share >= 1.0 { end } else { SimTime::from_secs(end.as_secs() * share) };
-        player.seek_time(moment);
+        player.seek_time(if share >= 1.0 { last } else { SimTime::from_secs(here) });
     } else {
-        player.seek((share * f64::from(length)).round() as u32);
+        player.seek(here.round() as u32);
     }
 }
 

@@ -49,6 +49,7 @@ impl Session {
         let fresh = Session::from_link(&link);
         (self.run, self.versus, self.view) = (fresh.run, fresh.versus, fresh.view);
         (self.branch, self.seen) = (index as usize, fresh.seen);
+        self.stay_in();
         Ok(())
     }
 

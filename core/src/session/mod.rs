@@ -13,6 +13,7 @@
 mod branches;
 mod compare;
 mod film;
+mod range;
 mod reading;
 
 pub use branches::Branch;
@@ -54,6 +55,7 @@ pub struct Session {
     branch: usize,
     seen: u32,
     aside: Vec<String>,
+    range: Option<(u32, u32)>,
 }
 
 /// The declarations of all models, in the order of the site.
@@ -97,6 +99,7 @@ impl Session {
             branch: 0,
             seen: 0,
             aside: Vec::new(),
+            range: None,
         };
         session.follow();
         session.opened = session.link();
@@ -177,17 +180,11 @@ impl Session {
         self.run.now()
     }
 
-    /// When the last step happens.
-    #[must_use]
-    pub fn end(&self) -> SimTime {
-        let versus = self.versus.as_ref().map_or(SimTime::ZERO, Run::end);
-        self.run.end().max(versus)
-    }
-
-    /// When the next step happens; `None` at the end.
+    /// When the next step happens; `None` at the last one.
     #[must_use]
     pub fn next_time(&self) -> Option<SimTime> {
-        self.run.steps().get(self.run.position() as usize).map(|s| s.at)
+        let position = self.run.position();
+        (position < self.last()).then(|| self.run.time_of(position + 1))
     }
 
     /// When step number `step` happens; 0 is the start.
@@ -198,14 +195,14 @@ impl Session {
 
     /// Takes one step; `false` at the end.
     pub fn step(&mut self) -> bool {
-        let more = self.run.position() < self.length();
+        let more = self.run.position() < self.last();
         self.seek(self.run.position() + u32::from(more));
         more
     }
 
     /// Takes one step back; `false` at the start.
     pub fn back(&mut self) -> bool {
-        let more = self.run.position() > 0;
+        let more = self.run.position() > self.first();
         self.seek(self.run.position() - u32::from(more));
         more
     }
@@ -228,6 +225,7 @@ impl Session {
     }
 
     fn follow(&mut self) {
+        self.stay_in();
         self.seen = self.seen.max(self.run.position());
         if let Some(versus) = &mut self.versus {
             if versus.spec().is_timed() {
@@ -250,6 +248,7 @@ impl Session {
             let what = format!("“{}” cannot be done now: {why}", action.print(self.run.names()));
             Problem::new(what, "choose one of the actions that are offered")
         })?;
+        self.must_not_leave()?;
         let label = action.print(self.run.names());
         let script = self.run.with_action(action)?;
         let (position, now) = (self.run.position(), self.run.now());
@@ -352,6 +351,7 @@ impl Session {
             let fresh = Session::from_link(&link);
             (self.run, self.versus, self.view) = (fresh.run, fresh.versus, fresh.view);
         }
+        self.stay_in();
         self.aside.clear();
         if left.is_ok() {
             self.keep_branch();

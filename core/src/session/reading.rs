@@ -20,7 +20,8 @@ pub struct CheckState {
     pub help: &'static str,
     /// What became of it so far.
     pub verdict: Verdict,
-    /// The first step of the whole run that violates it, even if the cursor is before it.
+    /// The first step of the run that violates it, even if the cursor is before it; none where the
+    /// reader may not go.
     pub violated_ahead: Option<u32>,
 }
 
@@ -99,7 +100,7 @@ impl Session {
                 help: check.help,
                 verdict,
                 violated_ahead: match end {
-                    Verdict::Violated { step, .. } => Some(step),
+                    Verdict::Violated { step, .. } if step <= self.last() => Some(step),
                     _ => None,
                 },
             })
@@ -122,7 +123,7 @@ impl Session {
         lines
     }
 
-    /// The marks on the scrubber: actions, faults and violations of the whole run.
+    /// The marks on the scrubber: actions, faults and violations, wherever the reader may go.
     #[must_use]
     pub fn marks(&self) -> Vec<TimelineMark> {
         let run = &self.run;
@@ -167,6 +168,7 @@ impl Session {
                 action: None,
             });
         }
+        marks.retain(|mark| (self.first()..=self.last()).contains(&mark.step));
         marks
     }
 

@@ -213,6 +213,7 @@ fn declarations_are_complete() {
         "nonce",
         "controls",
         "loop",
+        "range",
         "address",
     ];
     for spec in models() {

@@ -175,3 +175,79 @@ fn what_follows_an_action_that_lets_time_pass_follows_later() {
     let again = Session::open(&link).unwrap_or_else(|wrong| panic!("{link}: {wrong:?}"));
     assert_eq!(again.hash(), session.hash());
 }
+
+#[test]
+fn a_locked_cursor_stays_in_its_range_on_every_way() {
+    let mut session = Session::open("v1/quorum?w=1&r=1").unwrap();
+    let (hash, length) = (session.hash(), session.length());
+    session.lock("4..12").unwrap();
+    let within = |session: &Session| {
+        assert!((4..=12).contains(&session.position()), "step {}", session.position());
+        assert!(session.now() >= session.begin() && session.now() <= session.end());
+    };
+    within(&session);
+    let ways: [fn(&mut Session); 8] = [
+        |s| s.seek(0),
+        |s| s.seek(u32::MAX),
+        |s| s.seek_time(SimTime::ZERO),
+        |s| s.seek_time(SimTime::from_secs(1e6)),
+        |s| s.settle(),
+        |s| while s.step() {},
+        |s| while s.back() {},
+        Session::reset,
+    ];
+    for way in ways {
+        way(&mut session);
+        within(&session);
+    }
+    session.settle();
+    assert_eq!((session.position(), session.next_time()), (12, None));
+    assert!(session.marks().iter().all(|mark| (4..=12).contains(&mark.step)));
+    // The first violation is step 18: nothing that leads there is offered.
+    assert!(session.checks(Side::Main).iter().all(|check| check.violated_ahead.is_none()));
+    // The run itself is whole.
+    assert_eq!((session.hash(), session.length()), (hash, length));
+
+    let refused = session.act("crash C").unwrap_err();
+    assert!(refused.what.contains("locked to the steps 4 to 12"), "{refused}");
+    session.seek(7);
+    session.act("crash C").unwrap();
+    assert_eq!(session.position(), 8);
+    session.undo(session.script().len() as u32 - 1).unwrap();
+    within(&session);
+    session.set(Side::Main, "w", "2").unwrap();
+    within(&session);
+    for branch in 0..session.branches().len() as u32 {
+        session.switch_branch(branch).unwrap();
+        within(&session);
+    }
+    session.compare("r", "2").unwrap();
+    session.settle();
+    within(&session);
+}
+
+#[test]
+fn a_range_that_the_run_does_not_have_is_refused_with_its_cure() {
+    let mut session = Session::open("v1/quorum").unwrap();
+    let before = (session.link(), session.position());
+    let last = session.length();
+    let beyond = format!("0..{}", last + 1);
+    for (range, cure) in [
+        ("", "write the first and the last step"),
+        ("4", "write the first and the last step"),
+        ("4-12", "write the first and the last step"),
+        ("-1..4", "write the first and the last step"),
+        ("a..b", "write the first and the last step"),
+        ("0..99999999999", "write the first and the last step"),
+        ("12..4", "write `4..12`"),
+        (beyond.as_str(), "choose steps from 0 to"),
+    ] {
+        let problem = session.lock(range).expect_err(range);
+        assert!(problem.cure.contains(cure), "{range}: {problem}");
+        assert!(problem.what.contains(&format!("`range={range}`")), "{problem}");
+        assert_eq!((session.link(), session.position()), before);
+    }
+    session.lock(&format!("0..{last}")).unwrap();
+    session.settle();
+    assert_eq!(session.position(), last);
+}

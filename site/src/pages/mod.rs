@@ -1,5 +1,6 @@
 //! The pages: what stands in the `main` of each kind.
 
+pub mod embed;
 pub mod home;
 pub mod missing;
 pub mod topic;

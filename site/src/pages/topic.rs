@@ -4,6 +4,7 @@ use crate::content::{Content, Topic};
 use crate::front_matter::Reference;
 use crate::html::escape;
 use crate::markdown::{Document, Heading};
+use crate::oembed;
 use crate::url::relative;
 
 /// The `main` of a topic's page. `html` is its text.
@@ -17,13 +18,14 @@ pub fn body(content: &Content, topic: &Topic, document: &Document<'_>, html: &st
     let references: Vec<&Reference> = matter.sources.iter().map(|s| s.as_ref()).collect();
     format!(
         "<header class=\"title\">\n<p class=\"crumbs\"><a href=\"{tracks}\">{}</a> · {}</p>\n\
-         <h1>{}</h1>\n{}</header>\n{}<article>\n{html}{}</article>\n{}",
+         <h1>{}</h1>\n{}</header>\n{}<article>\n{html}{}{}</article>\n{}",
         escape(track_title),
         escape(&matter.title),
         escape(&matter.question),
         prerequisites(content, topic),
         contents(&document.headings.borrow()),
         sources(&references, &document.citations.borrow()),
+        alone(topic),
         neighbours(content, topic),
     )
 }
@@ -82,6 +84,21 @@ fn sources(references: &[&Reference], citations: &[u32]) -> String {
         })
         .collect();
     format!("<h2 id=\"sources\">Sources</h2>\n<ol class=\"sources\">\n{}</ol>\n", items.concat())
+}
+
+/// Where each model of the topic is by itself, to be taken elsewhere.
+fn alone(topic: &Topic) -> String {
+    let url = topic.url();
+    let models = topic.matter.models.iter().map(|model| {
+        let id = model.as_ref();
+        let page = relative(&url, &oembed::page(id));
+        format!("<a href=\"{page}\">{}</a>", escape(id))
+    });
+    format!(
+        "<p class=\"take\">For a page of your own: {}. <a href=\"{}\">How to embed a model</a>.</p>\n",
+        models.collect::<Vec<_>>().join(", "),
+        relative(&url, "about/#embed"),
+    )
 }
 
 /// The topics before and after this one, in the order of the tracks.

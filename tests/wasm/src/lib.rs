@@ -51,7 +51,7 @@ impl Page {
             host.add_event_listener_with_callback(&event, callback).expect("a listener");
             listener
         });
-        let live = Live::new(host.clone(), root);
+        let live = Live::new(host.clone(), root, "https://x.test/".to_owned());
         // As the element's script says it: one drawing of each picture, not one for each width.
         live.resized(960.0);
         Page { live, host, heard, _listeners: listeners.into() }

@@ -1,9 +1,9 @@
 // What goes wrong in a page without anybody asking?
 
-/** Gathers errors, warnings, failed requests and requests that leave the origin of `address`. */
-export function listen(page, address) {
+/** Gathers errors, warnings, failed requests and requests that leave the origins of these addresses. */
+export function listen(page, ...addresses) {
   const noise = [];
-  const { origin } = new URL(address);
+  const origins = addresses.map((address) => new URL(address).origin);
   page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) {
@@ -12,7 +12,7 @@ export function listen(page, address) {
   });
   page.on('request', (request) => {
     const url = request.url();
-    if (!/^(data|blob):/.test(url) && new URL(url).origin !== origin) {
+    if (!/^(data|blob):/.test(url) && !origins.includes(new URL(url).origin)) {
       noise.push(`leaves the origin: ${url}`);
     }
   });

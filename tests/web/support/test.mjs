@@ -1,6 +1,6 @@
 // What do all tests of the site share? A server of their own, and a page that has to stay quiet.
 import { test as base, expect } from '@playwright/test';
-import { serve } from '../serve.mjs';
+import { OPEN, serve } from '../serve.mjs';
 import { listen } from './noise.mjs';
 import { foreign } from './foreign.mjs';
 import { wake } from './table.mjs';
@@ -11,7 +11,7 @@ export const test = base.extend({
   /** The site at the root of a server, one for each worker. */
   site: [
     async ({}, use) => {
-      const server = await serve();
+      const server = await serve('/', { headers: OPEN });
       await use(server);
       await server.close();
     },

@@ -146,6 +146,9 @@ fn site_in_chromium(workspace: &Workspace) -> Result<Outcome> {
     command.arg(tools::playwright(&package)?).arg("test").current_dir(&package);
     command.env("SANDTABLE_DIST", dist::folder(workspace));
     command.env("SANDTABLE_PACKAGE", npm::folder(workspace));
+    // Pages of others are built around the element.
+    tools::vitepress(&package.join("hosts/vitepress"))?;
+    command.env("MDBOOK", tools::mdbook()?);
     tested(command.env("CHROMIUM", tools::chromium()?))
 }
 

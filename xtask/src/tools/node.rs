@@ -68,6 +68,30 @@ pub(crate) fn npm_packages(name: &str, from: &Path) -> Result<PathBuf> {
     process::quiet(&mut command).map(|_| folder)
 }
 
+/// Installs what the lock file in a folder asks for, into that folder, and gives one of the scripts
+/// in it.
+pub(super) fn npm_script(name: &str, package: &Path, script: &str) -> Result<PathBuf> {
+    let lock = package.join("package-lock.json");
+    let wanted = std::fs::read_to_string(&lock)
+        .map_err(|error| format!("cannot read {}: {error}", lock.display()))?;
+    let modules = package.join("node_modules");
+    // What was installed last: a copy of the lock file, beside what it installed.
+    let (installed, script) = (modules.join(".installed-lock.json"), modules.join(script));
+    let find = || {
+        let same = std::fs::read_to_string(&installed).is_ok_and(|text| text == wanted);
+        (same && script.exists()).then(|| script.clone())
+    };
+    let install = || {
+        let mut command = Command::new(npm()?);
+        command.args(["ci", "--no-audit", "--no-fund"]).current_dir(package);
+        // The browser is the system's own.
+        process::quiet(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+        std::fs::write(&installed, &wanted)
+            .map_err(|error| format!("cannot write {}: {error}", installed.display()))
+    };
+    Tool { name, takes: "about 20 seconds", find: &find, install: &install }.ensure()
+}
+
 /// The npm package that holds Node for this system.
 fn package() -> Option<&'static str> {
     match (std::env::consts::OS, std::env::consts::ARCH) {
