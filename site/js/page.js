@@ -49,6 +49,13 @@ for (const pre of document.querySelectorAll('.plain pre')) {
   pre.after(button);
 }
 
+// What is kept on the device waits until the page is there.
+if (document.querySelector('link[rel=manifest]')) {
+  const later = () => (document.querySelector('#kept, #pages') ? import('./device.js') : import('./offline.js'));
+  if (document.readyState === 'complete') later();
+  else addEventListener('load', () => setTimeout(later, 1000));
+}
+
 // The settings of a link: all its parts but the script, the moment and the view.
 const settings = (link) => {
   const query = new URLSearchParams(link.split('?')[1] ?? '');

@@ -15,6 +15,10 @@ use crate::write::Files;
 const SITE_CSS: &str = include_str!("../css/site.css");
 /// The script of pages: the theme, and the grading of challenges.
 const PAGE_JS: &str = include_str!("../js/page.js");
+/// The script that keeps pages on the device, and the name by which others import it.
+const OFFLINE_JS: (&str, &str) = ("./offline.js", include_str!("../js/offline.js"));
+/// The script of the page about what is on the device.
+const DEVICE_JS: (&str, &str) = ("./device.js", include_str!("../js/device.js"));
 /// The style sheet of the pages for frames.
 const EMBED_CSS: &str = include_str!("../css/embed.css");
 /// The script of the pages for frames.
@@ -50,6 +54,8 @@ pub struct Assets {
     pub embed_js: String,
     /// The loader of the element; `None` if the site is built without wasm.
     pub loader: Option<String>,
+    /// Whether pages name the manifest, by which they find what keeps them on the device.
+    pub offline: bool,
     /// The texts of the style sheets: their size under brotli is part of a page's budget.
     pub css_texts: [String; 2],
 }
@@ -64,7 +70,16 @@ pub fn collect(wasm: Option<&Path>, files: &mut Files) -> Result<Assets, Vec<Com
     let sheet =
         |name, text: &String, files: &mut Files| add(files, name, "css", text.clone().into_bytes());
     let css = [sheet("player", &css_texts[0], files), sheet("site", &css_texts[1], files)];
-    let page_js = add(files, "page", "js", PAGE_JS.as_bytes().to_vec());
+    let offline = add(files, "offline", "js", OFFLINE_JS.1.as_bytes().to_vec());
+    let mut importing = |path: &str, script: &str, (name, file): (&str, &str)| {
+        let file = format!("./{}", file_name(file));
+        point(Path::new(path), script, name, &file, &mut wrong).unwrap_or_default()
+    };
+    let device = importing("site/js/device.js", DEVICE_JS.1, (OFFLINE_JS.0, &offline));
+    let device = add(files, "device", "js", device.into_bytes());
+    let page = importing("site/js/page.js", PAGE_JS, (OFFLINE_JS.0, &offline));
+    let page = importing("site/js/page.js", &page, (DEVICE_JS.0, &device));
+    let page_js = add(files, "page", "js", page.into_bytes());
     let embed_css = add(files, "embed", "css", squeeze(EMBED_CSS).into_bytes());
     let embed_js = add(files, "embed", "js", EMBED_PAGE_JS.as_bytes().to_vec());
     files.insert(HOST_JS.0.to_owned(), HOST_JS.1.as_bytes().to_vec());
@@ -72,7 +87,7 @@ pub fn collect(wasm: Option<&Path>, files: &mut Files) -> Result<Assets, Vec<Com
         let controls = add(files, "controls", "css", squeeze(CONTROLS_STYLE).into_bytes());
         live(wasm, [file_name(&css[0]), file_name(&controls)], files, &mut wrong)
     });
-    let assets = Assets { css, page_js, embed_css, embed_js, loader, css_texts };
+    let assets = Assets { css, page_js, embed_css, embed_js, loader, offline: false, css_texts };
     if wrong.is_empty() { Ok(assets) } else { Err(wrong) }
 }
 

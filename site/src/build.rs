@@ -13,6 +13,7 @@ use crate::front_matter::Reference;
 use crate::links;
 use crate::markdown::{Block, Document};
 use crate::oembed;
+use crate::offline;
 use crate::pages::{embed, home, missing, topic, tracks};
 use crate::shell::{self, Sheet, Way};
 use crate::sitemap;
@@ -34,6 +35,8 @@ pub struct Options {
     pub address: String,
     /// Whether to hold pages to their budgets and write nothing.
     pub check: bool,
+    /// Whether readers can keep pages on their devices; else what was kept is taken off.
+    pub offline: bool,
 }
 
 impl Options {
@@ -51,6 +54,7 @@ impl Options {
             out: out.into(),
             address: "/".to_owned(),
             check: false,
+            offline: true,
         }
     }
 
@@ -100,15 +104,17 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     }
     copy(&options.public, &options.public, &mut files, &mut wrong);
     let assets = assets::collect(options.wasm.as_deref(), &mut files);
-    let assets = assets.unwrap_or_else(|complaints| {
+    let mut assets = assets.unwrap_or_else(|complaints| {
         wrong.extend(complaints);
         Assets::default()
     });
+    assets.offline = options.offline;
     let mut content = content::read(&options.content);
     wrong.append(&mut content.complaints);
     let mut site = Site { options, assets: &assets, content: &content, files, wrong, urls: vec![] };
     site.pages();
     let Site { mut files, mut wrong, mut urls, .. } = site;
+    offline::write(&content, options.offline, &mut files);
     urls.sort();
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
@@ -187,8 +193,8 @@ impl Site<'_> {
             });
             self.wrong.extend(source.take());
         }
-        for (page, url) in [(&content.home, ""), (&content.about, "about/")] {
-            let Some(page) = page else { continue };
+        for page in &content.pages {
+            let url = page.url.as_str();
             let document = Document::new(&page.source, page.place.body, url, &targets, &[]);
             let html = document.html(page.place.body..page.source.text.len());
             self.check_blocks(&page.source, &document);

@@ -17,10 +17,8 @@ pub struct Content {
     pub tracks: Vec<Track>,
     /// The topics, in the order of the tracks.
     pub topics: Vec<Topic>,
-    /// The first page.
-    pub home: Option<Page>,
-    /// The page about the site.
-    pub about: Option<Page>,
+    /// The first page, and every other that is no topic: the files that lie in no track's folder.
+    pub pages: Vec<Page>,
     /// What is wrong so far.
     pub complaints: Vec<Complaint>,
 }
@@ -59,14 +57,26 @@ pub struct Topic {
     pub place: Matter,
 }
 
+/// The file of the first page.
+const HOME: &str = "home.md";
+
 /// A page that is no topic.
 pub struct Page {
+    /// Its address from the site's root; the first page's is empty.
+    pub url: String,
     /// Its file.
     pub source: Source,
     /// What it says of itself.
     pub matter: PageMatter,
     /// Where its text is.
     pub place: Matter,
+}
+
+impl Page {
+    /// Its file in `content/`.
+    fn file(&self) -> &str {
+        self.source.name.trim_start_matches("content/")
+    }
 }
 
 impl Topic {
@@ -84,8 +94,8 @@ impl Content {
         let topics = self.topics.iter();
         let mut targets: BTreeMap<String, String> =
             topics.map(|t| (format!("{}/{}.md", t.matter.track.as_ref(), t.id), t.url())).collect();
-        targets.insert("home.md".to_owned(), String::new());
-        targets.insert("about.md".to_owned(), "about/".to_owned());
+        let pages = self.pages.iter();
+        targets.extend(pages.map(|page| (page.file().to_owned(), page.url.clone())));
         targets.insert("tracks.toml".to_owned(), "tracks/".to_owned());
         targets
     }
@@ -108,14 +118,20 @@ pub fn read(folder: &Path) -> Content {
     let mut content = Content {
         tracks: Vec::new(),
         topics: Vec::new(),
-        home: None,
-        about: None,
+        pages: Vec::new(),
         complaints: Vec::new(),
     };
     let mut files = BTreeMap::new();
     walk(folder, "", &mut files, &mut content.complaints);
-    content.home = page(&mut files, "home.md", &mut content.complaints);
-    content.about = page(&mut files, "about.md", &mut content.complaints);
+    if !files.contains_key(HOME) {
+        let cure = "every site has a first page";
+        content.complaints.push(whole(&format!("content/{HOME}"), "the file is missing", cure));
+    }
+    let names: Vec<String> = files.keys().filter(|name| is_page(name)).cloned().collect();
+    for name in names {
+        let page = files.remove(&name).and_then(|text| page(&name, text, &mut content.complaints));
+        content.pages.extend(page);
+    }
     let Some(text) = files.remove("tracks.toml") else {
         let cure =
             "list the tracks in it, as `[[tracks]]` with id, title, summary, topics, planned";
@@ -173,23 +189,21 @@ fn topic(track: &str, id: &str, text: String, wrong: &mut Vec<Complaint>) -> Opt
     Some(Topic { id: id.to_owned(), source, matter, place })
 }
 
-fn page(
-    files: &mut BTreeMap<String, String>,
-    name: &str,
-    wrong: &mut Vec<Complaint>,
-) -> Option<Page> {
-    let file = format!("content/{name}");
-    let Some(text) = files.remove(name) else {
-        wrong.push(whole(&file, "the file is missing", "every site has one"));
-        return None;
-    };
-    let source = Source::new(file, text);
+/// Whether a file is a page that is no topic.
+fn is_page(name: &str) -> bool {
+    name.ends_with(".md") && !name.contains('/')
+}
+
+fn page(name: &str, text: String, wrong: &mut Vec<Complaint>) -> Option<Page> {
+    let source = Source::new(format!("content/{name}"), text);
     let Some((matter, place)) = front_matter::read::<PageMatter>(&source) else {
         wrong.extend(source.take());
         return None;
     };
     check_summary(&source, place.place(&matter.summary), matter.summary.as_ref());
-    Some(Page { source, matter, place })
+    let url =
+        if name == HOME { String::new() } else { format!("{}/", name.trim_end_matches(".md")) };
+    Some(Page { url, source, matter, place })
 }
 
 /// A description is shown by search engines, which cut it after about 160 characters.

@@ -14,7 +14,7 @@ pub fn policy(inline: &[&str]) -> String {
     let hashes: Vec<String> = inline.iter().map(|s| format!(" 'sha256-{}'", sha256(s))).collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; \
-         img-src 'self' data:; connect-src 'self'; font-src 'none'; base-uri 'none'; \
+         img-src 'self' data:; connect-src 'self'; font-src 'none'; manifest-src 'self'; base-uri 'none'; \
          form-action 'none'",
         hashes.concat()
     )

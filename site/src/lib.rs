@@ -20,6 +20,7 @@ pub mod markdown;
 pub mod model;
 pub mod numerals;
 pub mod oembed;
+pub mod offline;
 pub mod pages;
 pub mod predict;
 pub mod prose;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::assets::{Assets, THEME_JS};
 use crate::csp;
-use crate::oembed;
 use crate::url::relative;
+use crate::{oembed, offline};
 
 /// A page that is ready to be put into the shell.
 pub struct Sheet<'a> {
@@ -107,6 +107,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                 <script inner_html=THEME_JS></script>
                 {assets.css.iter().map(|css| view! { <link rel="stylesheet" href=way.to(css)/> }).collect_view()}
                 <link rel="icon" href=way.to("favicon.svg") type="image/svg+xml"/>
+                {assets.offline.then(|| view! { <link rel="manifest" href=way.to(offline::MANIFEST)/> })}
                 {sheet
                     .mirrored
                     .then(|| {
@@ -142,6 +143,8 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                     <p>
                         "Sandtable: system design that you can run. Text and code under MIT or Apache-2.0. "
                         <a href=way.to("about/#embed")>"Embed a model"</a>
+                        " · "
+                        <a href=way.to("device/") aria-current=here("device/")>"On this device"</a>
                         {sheet
                             .mirrored
                             .then(|| {

@@ -17,6 +17,8 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions,
     viewport: { width: 1280, height: 900 },
+    // What is kept on a device would come between the site and every other test.
+    serviceWorkers: 'block',
     actionTimeout: 10_000,
     screenshot: 'only-on-failure',
   },

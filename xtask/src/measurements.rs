@@ -97,7 +97,7 @@ const MEASUREMENTS: &[Measurement] = &[
 pub(crate) fn take(workspace: &Workspace) -> Result<Vec<Measured>> {
     let folder = dist::folder(workspace);
     let code = wasm::build(workspace, Kind::Release)?;
-    let order = Order { code: &code, address: "/" };
+    let order = Order { code: &code, address: "/", offline: true };
     let mut site_seconds = Vec::new();
     for _ in 0..RUNS {
         site_seconds.push(site::write(workspace, order, &folder)?.took.as_secs_f64());

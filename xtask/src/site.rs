@@ -15,6 +15,8 @@ pub(crate) struct Order<'a> {
     pub(crate) code: &'a Path,
     /// Where the site will be served: an address, or a path such as `/`.
     pub(crate) address: &'a str,
+    /// Whether readers can keep pages on their devices.
+    pub(crate) offline: bool,
 }
 
 /// What came of it.
@@ -30,6 +32,9 @@ pub(crate) fn write(workspace: &Workspace, order: Order, out: &Path) -> Result<W
     let mut command = writer(workspace)?;
     command.arg("--wasm").arg(order.code).arg("--out").arg(out);
     command.args(["--address", order.address]);
+    if !order.offline {
+        command.arg("--no-offline");
+    }
     let started = Instant::now();
     let output = process::quiet(&mut command)?;
     let took = started.elapsed();

@@ -14,16 +14,18 @@ pub(super) const COMMAND: Command = Command {
     summary: "Build the site that readers get, into dist/",
     options: &[
         ("--address URL", "where the site will be served, if not at the root of a host"),
+        ("--no-offline", "readers keep nothing on their devices, and what they kept is taken off"),
         ("--verify", "build everything a second time elsewhere, and compare every byte"),
     ],
     run,
 };
 
 fn run(mut parser: lexopt::Parser) -> Result<()> {
-    let (mut verify, mut address) = (false, ROOT.to_owned());
+    let (mut verify, mut offline, mut address) = (false, true, ROOT.to_owned());
     while let Some(argument) = parser.next().map_err(|error| misread(&error))? {
         match argument {
             Long("verify") => verify = true,
+            Long("no-offline") => offline = false,
             Long("address") => {
                 let value = parser.value().map_err(|error| misread(&error))?;
                 address = value.to_string_lossy().into_owned();
@@ -32,7 +34,7 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
         }
     }
     let workspace = Workspace::find()?;
-    let Release { built, notes } = release(&workspace, &address)?;
+    let Release { built, notes } = release(&workspace, &address, offline)?;
     let files = built.0.len();
     let bytes: usize = built.0.values().map(Vec::len).sum();
     println!("dist/ holds {files} files, {} kB", bytes / 1000);
@@ -40,7 +42,7 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
         println!("{note}");
     }
     if verify {
-        verify_elsewhere(&workspace, &address, &built)?;
+        verify_elsewhere(&workspace, &address, offline, &built)?;
         println!("a second build elsewhere gave the same bytes");
     }
     Ok(())
@@ -56,9 +58,9 @@ pub(super) struct Release {
 }
 
 /// Builds the release into dist/, and refuses what is not fit to be published.
-pub(super) fn release(workspace: &Workspace, address: &str) -> Result<Release> {
+pub(super) fn release(workspace: &Workspace, address: &str, offline: bool) -> Result<Release> {
     let code = wasm::build(workspace, Kind::Release)?;
-    let order = Order { code: &code, address };
+    let order = Order { code: &code, address, offline };
     let folder = dist::folder(workspace);
     let notes = site::write(workspace, order, &folder)?.notes;
     let built = Dist::read(&folder)?;
@@ -72,10 +74,15 @@ pub(super) fn release(workspace: &Workspace, address: &str) -> Result<Release> {
 }
 
 /// Compiles in a target folder of its own, so that a path of it in the output shows too.
-fn verify_elsewhere(workspace: &Workspace, address: &str, built: &Dist) -> Result<()> {
+fn verify_elsewhere(
+    workspace: &Workspace,
+    address: &str,
+    offline: bool,
+    built: &Dist,
+) -> Result<()> {
     let target = workspace.target.join("sandtable/second-target");
     let code = wasm::build_in(&target, workspace, Kind::Release)?;
-    write_again(workspace, Order { code: &code, address }, built)
+    write_again(workspace, Order { code: &code, address, offline }, built)
 }
 
 /// Writes the site into an empty folder and compares every byte.

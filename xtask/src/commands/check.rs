@@ -112,7 +112,7 @@ fn pages_twice(workspace: &Workspace) -> Result<Outcome> {
     split::whole(&code)?;
     let built = |name: &str| {
         let out = folder.join(name);
-        site::write(workspace, Order { code: &code, address: "/" }, &out)?;
+        site::write(workspace, Order { code: &code, address: "/", offline: true }, &out)?;
         Dist::read(&out)
     };
     let differences = built("once")?.differences(&built("twice")?);

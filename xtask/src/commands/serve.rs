@@ -80,7 +80,7 @@ const WATCHED: &[&str] = &["core", "app", "site", "content", "public", "Cargo.to
 fn rebuild(workspace: &Workspace, options: &Options, folder: &Path) -> Result<()> {
     let started = Instant::now();
     let code = wasm::build(workspace, options.kind)?;
-    site::write(workspace, Order { code: &code, address: &options.base }, folder)?;
+    site::write(workspace, Order { code: &code, address: &options.base, offline: false }, folder)?;
     println!("built in {:.1} s", started.elapsed().as_secs_f64());
     Ok(())
 }

@@ -111,7 +111,7 @@ fn release(workspace: &Workspace) -> Result<Outcome> {
     if !workspace.has("sandtable-site") {
         return Ok(Outcome::NotRun("the workspace has no package sandtable-site".to_owned()));
     }
-    build::release(workspace, build::ROOT)?;
+    build::release(workspace, build::ROOT, true)?;
     Ok(Outcome::Done)
 }
 
