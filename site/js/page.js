@@ -71,7 +71,7 @@ const verbs = (link) => {
   return actions.map((action) => action.trim().replace(/^@\S+\s+/, '').split(/\s/)[0]);
 };
 
-for (const challenge of document.querySelectorAll('.challenge')) {
+const judged = (challenge) => {
   const table = challenge.querySelector('sand-table');
   const grade = challenge.querySelector('.grade');
   const { violate, keep = '', faults, own, start } = challenge.dataset;
@@ -101,4 +101,7 @@ for (const challenge of document.querySelectorAll('.challenge')) {
     // After the event: the element is at work while it tells.
     table.addEventListener(`sand-table:${name}`, () => queueMicrotask(judge));
   }
-}
+};
+for (const challenge of document.querySelectorAll('.challenge')) judged(challenge);
+// In one file pages come as they are asked for.
+addEventListener('sandtable:page', ({ target }) => target.querySelectorAll('.challenge').forEach(judged));

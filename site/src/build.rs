@@ -16,6 +16,7 @@ use crate::oembed;
 use crate::offline;
 use crate::pages::{embed, home, missing, topic, tracks};
 use crate::shell::{self, Sheet, Way};
+use crate::single;
 use crate::sitemap;
 use crate::stills;
 use crate::write::{self, Files};
@@ -35,6 +36,8 @@ pub struct Options {
     pub address: String,
     /// Whether to hold pages to their budgets and write nothing.
     pub check: bool,
+    /// A topic, or `all`: then `out` is one file with everything in it.
+    pub single: Option<String>,
     /// Whether readers can keep pages on their devices; else what was kept is taken off.
     pub offline: bool,
 }
@@ -54,6 +57,7 @@ impl Options {
             out: out.into(),
             address: "/".to_owned(),
             check: false,
+            single: None,
             offline: true,
         }
     }
@@ -145,6 +149,13 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     if !options.address.contains("://") {
         let note = "sitemap.xml and robots.txt name no host, and there is no oembed.json; give one with --address";
         report.notes.push(note.to_owned());
+    }
+    if let Some(what) = &options.single {
+        let file = single::html(&content, &assets, &files, &options.address, what)
+            .map_err(|(wrong, cure)| vec![plain("--single", &wrong, &cure)])?;
+        write_file(&options.out, &file)?;
+        (report.files, report.changed) = (1, 1);
+        return Ok(report);
     }
     if !options.check {
         let written = write::write(&options.out, &files).map_err(|e| {
@@ -339,6 +350,15 @@ impl Site<'_> {
 
 fn plain(file: &str, what: &str, cure: &str) -> Complaint {
     Complaint { file: file.to_owned(), line: 0, what: what.to_owned(), cure: cure.to_owned() }
+}
+
+/// Writes one file, in a folder that may have to be made.
+fn write_file(path: &Path, text: &str) -> Result<(), Vec<Complaint>> {
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::write(path, text)).map_err(|e| {
+        let cure = "name a file that can be written with --out";
+        vec![plain(&path.display().to_string(), &e.to_string(), cure)]
+    })
 }
 
 /// Copies a folder's files as they are.

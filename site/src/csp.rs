@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::base64::base64;
+
 /// The policy of a page with these inline scripts.
 ///
 /// ```
@@ -11,7 +13,7 @@ use sha2::{Digest, Sha256};
 /// ```
 #[must_use]
 pub fn policy(inline: &[&str]) -> String {
-    let hashes: Vec<String> = inline.iter().map(|s| format!(" 'sha256-{}'", sha256(s))).collect();
+    let hashes: Vec<String> = inline.iter().map(|s| format!(" {}", source(s))).collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'; font-src 'none'; manifest-src 'self'; base-uri 'none'; \
@@ -20,38 +22,8 @@ pub fn policy(inline: &[&str]) -> String {
     )
 }
 
-/// The SHA-256 of a text in Base64.
-fn sha256(text: &str) -> String {
-    base64(&Sha256::digest(text.as_bytes()))
-}
-
-/// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let word = (0..3).fold(0u32, |w, i| w << 8 | u32::from(*chunk.get(i).unwrap_or(&0)));
-        for i in 0..4 {
-            if i <= chunk.len() {
-                out.push(ALPHABET[(word >> (18 - 6 * i) & 63) as usize] as char);
-            } else {
-                out.push('=');
-            }
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// RFC 4648, section 10.
-    #[test]
-    fn published_vectors() {
-        let all = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")];
-        for (plain, encoded) in all {
-            assert_eq!(base64(plain.as_bytes()), encoded);
-        }
-    }
+/// A script or a style sheet of the page itself, as a policy names it.
+#[must_use]
+pub fn source(text: &str) -> String {
+    format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())))
 }

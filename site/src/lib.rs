@@ -6,6 +6,7 @@
 //! is wrong is collected as [`Complaint`]s, each with its file, its line and a cure.
 
 pub mod assets;
+pub mod base64;
 pub mod blocks;
 pub mod budget;
 pub mod challenge;
@@ -25,6 +26,7 @@ pub mod pages;
 pub mod predict;
 pub mod prose;
 pub mod shell;
+pub mod single;
 pub mod sitemap;
 pub mod stills;
 pub mod url;

@@ -13,6 +13,7 @@ sandtable-site: the pages of content/ as a static site
   --wasm DIR      sandtable.js and sandtable_bg.wasm; without it pages are static
   --out DIR       where the site is written          (dist)
   --address URL   where it will be served, for the 404 page, the sitemap and canonical links (/)
+  --single TOPIC  writes one file with a topic, or with `all`; --out names it
   --no-offline    readers keep nothing on their devices, and what they kept is taken off
   --check         also hold the pages to their budgets, and write nothing
 ";
@@ -80,6 +81,7 @@ fn read(args: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
             "--wasm" => options.wasm = Some(PathBuf::from(value()?)),
             "--out" => options.out = PathBuf::from(value()?),
             "--address" => options.address = value()?,
+            "--single" => options.single = Some(value()?),
             "--no-offline" => options.offline = false,
             "--check" => options.check = true,
             "--help" | "-h" => return Ok(None),

@@ -91,7 +91,7 @@ fn is_kept(name: &str) -> bool {
 }
 
 /// Whether a file is the code of this model: its hash stands behind its name.
-fn is_piece(path: &str, model: &str) -> bool {
+pub(crate) fn is_piece(path: &str, model: &str) -> bool {
     let name = path.strip_prefix("assets/").and_then(|path| path.strip_suffix(".wasm"));
     name.and_then(|name| name.rsplit_once('-'))
         .is_some_and(|(name, _)| name == model.replace('-', "_"))

@@ -42,6 +42,18 @@ pub(crate) fn write(workspace: &Workspace, order: Order, out: &Path) -> Result<W
     Ok(Written { took, notes: notes.collect() })
 }
 
+/// Writes a topic, or `all`, as one file.
+pub(crate) fn write_single(
+    workspace: &Workspace,
+    order: Order,
+    what: &str,
+    out: &Path,
+) -> Result<()> {
+    let mut command = writer(workspace)?;
+    command.arg("--wasm").arg(order.code).arg("--out").arg(out);
+    process::quiet(command.args(["--address", order.address, "--single", what])).map(drop)
+}
+
 /// Checks the content and writes nothing.
 pub(crate) fn check(workspace: &Workspace) -> Result<String> {
     process::quiet(writer(workspace)?.arg("--check"))

@@ -14,7 +14,7 @@ pub(crate) struct Tree {
 }
 
 /// Folders that hold what was built or installed.
-const MADE: &[&str] = &["target", "dist", "node_modules", "results"];
+const MADE: &[&str] = &["target", "dist", "dist-single", "node_modules", "results"];
 
 /// Hidden files and folders that are sources all the same.
 const HIDDEN: &[&str] = &[".cargo", ".ci", ".github", ".gitignore", ".npmrc"];

@@ -78,11 +78,13 @@ fn share(player: Player) -> El {
         el("div").class("field").kid(label).kid(copy)
     };
     let status = el("p").attr("role", "status");
+    // What is opened from a disk has no address that others could fetch it from.
+    let hosted = player.home().starts_with("http");
     el("div")
         .class("panel share")
         .kid(field("A link to this moment", address::url))
-        .kid(field("For a page of your own", element))
-        .kid(field("In a frame", framed))
+        .kids(hosted.then(|| field("For a page of your own", element)))
+        .kids(hosted.then(|| field("In a frame", framed)))
         .kid(
             status
                 .says(move || if player.page(|ui| ui.copied) { "Copied." } else { "" }.to_owned()),

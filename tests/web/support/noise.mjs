@@ -6,6 +6,8 @@ export function listen(page, ...addresses) {
   const origins = addresses.map((address) => new URL(address).origin);
   page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
   page.on('console', (message) => {
+    // Most tests have no worker between them and the site: that is their own doing.
+    if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (['error', 'warning'].includes(message.type())) {
       noise.push(`console ${message.type()}: ${message.text()}`);
     }

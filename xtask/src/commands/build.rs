@@ -7,6 +7,7 @@ use crate::site::{self, Order};
 use crate::wasm::{self, Kind};
 use crate::workspace::Workspace;
 use lexopt::prelude::*;
+use std::path::PathBuf;
 
 pub(super) const COMMAND: Command = Command {
     name: "build",
@@ -15,17 +16,23 @@ pub(super) const COMMAND: Command = Command {
     options: &[
         ("--address URL", "where the site will be served, if not at the root of a host"),
         ("--no-offline", "readers keep nothing on their devices, and what they kept is taken off"),
+        ("--single-file TOPIC", "write one file with a topic, or with `all`, into dist-single/"),
         ("--verify", "build everything a second time elsewhere, and compare every byte"),
     ],
     run,
 };
 
 fn run(mut parser: lexopt::Parser) -> Result<()> {
+    let mut single = None;
     let (mut verify, mut offline, mut address) = (false, true, ROOT.to_owned());
     while let Some(argument) = parser.next().map_err(|error| misread(&error))? {
         match argument {
             Long("verify") => verify = true,
             Long("no-offline") => offline = false,
+            Long("single-file") => {
+                let value = parser.value().map_err(|error| misread(&error))?;
+                single = Some(value.to_string_lossy().into_owned());
+            }
             Long("address") => {
                 let value = parser.value().map_err(|error| misread(&error))?;
                 address = value.to_string_lossy().into_owned();
@@ -34,6 +41,11 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
         }
     }
     let workspace = Workspace::find()?;
+    if let Some(what) = single {
+        let file = single_file(&workspace, &address, &what)?;
+        println!("{} opens without a server or a network", file.display());
+        return Ok(());
+    }
     let Release { built, notes } = release(&workspace, &address, offline)?;
     let files = built.0.len();
     let bytes: usize = built.0.values().map(Vec::len).sum();
@@ -46,6 +58,19 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
         println!("a second build elsewhere gave the same bytes");
     }
     Ok(())
+}
+
+/// Where single files are written.
+pub(super) fn single_folder(workspace: &Workspace) -> PathBuf {
+    workspace.root.join("dist-single")
+}
+
+/// Writes a topic, or `all`, as one file, and says where.
+pub(super) fn single_file(workspace: &Workspace, address: &str, what: &str) -> Result<PathBuf> {
+    let code = wasm::build(workspace, Kind::Release)?;
+    let out = single_folder(workspace).join(format!("{what}.html"));
+    site::write_single(workspace, Order { code: &code, address, offline: false }, what, &out)?;
+    Ok(out)
 }
 
 /// Where a site is served when nothing else is said.

@@ -48,6 +48,7 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     }
     if wanted(Part::Web) {
         steps.run("release build", || release(&workspace))?;
+        steps.run("single files", || single_files(&workspace))?;
         steps.run("npm package", || npm::write(&workspace).map(|_| Outcome::Done))?;
         steps.run("the site in Chromium", || site_in_chromium(&workspace))?;
         steps.run("sizes", || sizes(&workspace))?;
@@ -115,6 +116,16 @@ fn release(workspace: &Workspace) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// What the tests open from the disk.
+const SINGLE_FILES: [&str; 2] = ["quorum", "all"];
+
+fn single_files(workspace: &Workspace) -> Result<Outcome> {
+    for what in SINGLE_FILES {
+        build::single_file(workspace, build::ROOT, what)?;
+    }
+    Ok(Outcome::Done)
+}
+
 fn sizes(workspace: &Workspace) -> Result<Outcome> {
     if !workspace.has("sandtable-site") {
         return Ok(Outcome::NotRun("the workspace has no package sandtable-site".to_owned()));
@@ -145,6 +156,7 @@ fn site_in_chromium(workspace: &Workspace) -> Result<Outcome> {
     let mut command = Program::new(tools::node()?);
     command.arg(tools::playwright(&package)?).arg("test").current_dir(&package);
     command.env("SANDTABLE_DIST", dist::folder(workspace));
+    command.env("SANDTABLE_SINGLE", build::single_folder(workspace));
     command.env("SANDTABLE_PACKAGE", npm::folder(workspace));
     // Pages of others are built around the element.
     tools::vitepress(&package.join("hosts/vitepress"))?;
