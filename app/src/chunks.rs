@@ -1,6 +1,7 @@
 //! Whose code must come before an element can be opened, and where is it?
 //!
-//! Each model's code is a file of its own, cut off by the build at the functions here.
+//! Each model's code is a file of its own, cut off by the build at the functions here; so is what few
+//! readers ask for.
 
 #![allow(unsafe_code)] // Written by the macro: a call into code that comes later.
 
@@ -34,3 +35,16 @@ macro_rules! chunks {
 }
 
 sandtable_core::each_model!(chunks);
+
+#[wasm_split(qr, fallible)]
+fn coded(text: String) -> Result<Option<(String, i32)>, SplitLoaderError> {
+    Ok(crate::qr::code(&text))
+}
+
+/// A text as a QR code ([`crate::qr::code`]), whose code is fetched for that.
+///
+/// # Errors
+/// It does not come. The next call tries again.
+pub(crate) async fn qr(text: String) -> Result<Option<(String, i32)>, SplitLoaderError> {
+    coded(text).await
+}

@@ -29,7 +29,7 @@ pub async fn prepare(host: HtmlElement, address: bool) -> Result<(), JsValue> {
         let link = if address { address::read(&host) } else { None };
         let link = link.or_else(|| host.get_attribute("link"));
         let named = match &link {
-            Some(link) => model(link).map(str::to_owned),
+            Some(link) => model(link),
             None => host.get_attribute("model"),
         };
         if let Some(named) = named {

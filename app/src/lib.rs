@@ -17,6 +17,8 @@ pub mod frame;
 mod player;
 #[cfg(feature = "csr")]
 mod problems;
+#[cfg(feature = "csr")]
+mod qr;
 #[cfg(feature = "ssr")]
 pub mod still;
 pub mod views;

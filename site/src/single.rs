@@ -208,12 +208,13 @@ fn loaded<'a>(
             .filter(move |path| path.starts_with(&start) && path.ends_with(end))
             .collect::<Vec<_>>()
     };
-    let pieces = files
-        .keys()
-        .map(String::as_str)
-        .filter(|path| models.iter().any(|model| offline::is_piece(path, model)));
-    let mut all: Vec<&str> = pieces.collect();
-    all.extend(named("sandtable", ".wasm"));
+    // What no model has for itself is for all of them.
+    let others = sandtable_core::session::models().map(|model| model.id);
+    let others: Vec<&str> = others.filter(|id| !models.contains(id)).collect();
+    let code = files.keys().map(String::as_str).filter(|path| {
+        path.ends_with(".wasm") && !others.iter().any(|model| offline::is_piece(path, model))
+    });
+    let mut all: Vec<&str> = code.collect();
     all.extend([assets.css[0].as_str()]);
     for (start, end) in [("controls", ".css"), ("pieces", ".js"), ("sandtable", ".js")] {
         all.extend(named(start, end));

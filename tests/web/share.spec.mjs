@@ -220,3 +220,64 @@ test('a broken link in the address of a page is told in the model it is for', as
     await expect(table.stage).toBeVisible();
   }
 });
+
+test('a long link is shared packed, and opens the same moment elsewhere', async ({ page, browser }) => {
+  const table = await open(page, 'distribution/quorum/');
+  const script = Array.from({ length: 60 }, (_, i) => `@${i + 1}s write v${i} via A`).join('; ');
+  await table.host.evaluate((t, script) => t.setAttribute('do', script), script);
+  await table.call('seek', 40);
+  const here = await all(table);
+  expect(here.link.length).toBeGreaterThan(1000);
+  const address = await shared(table);
+  expect(address).toMatch(/#!w1\?z1\/[\w-]+$/);
+  expect(address.length).toBeLessThan(here.link.length / 2);
+  const context = await browser.newContext(still.contextOptions);
+  const other = await context.newPage();
+  await other.goto(address);
+  expect(await all(await wake(other.locator('#w1')))).toEqual(here);
+  // Damaged on its way: said, with the cure.
+  await other.goto('about:blank');
+  await other.goto(address.slice(0, -20));
+  const host = other.locator('#w1');
+  await expect(host.getByText('the packed link is damaged or cut off')).toBeVisible({ timeout: 20_000 });
+  await context.close();
+});
+
+test('the link to a moment is a QR code for a slide', async ({ page }) => {
+  const table = await open(page, 'distribution/quorum/');
+  await table.button('Crash C').click();
+  const address = await shared(table);
+  await table.button('Share').click();
+  await table.button('Show the link as a QR code').click();
+  const code = table.live.getByRole('img', { name: 'QR code of the link to this moment' });
+  await expect(code).toBeVisible({ timeout: 20_000 });
+  // Read as a camera would: from its pixels.
+  const pixels = await code.evaluate(async (svg) => {
+    const image = new Image();
+    const text = new XMLSerializer().serializeToString(svg).replace('<svg ', '<svg width="600" height="600" ');
+    image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 600;
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    return [...context.getImageData(0, 0, 600, 600).data];
+  });
+  const { default: jsqr } = await import('jsqr');
+  expect(jsqr(new Uint8ClampedArray(pixels), 600, 600)?.data).toBe(address);
+  const [download] = await Promise.all([page.waitForEvent('download'), table.button('Save the code').click()]);
+  expect(download.suggestedFilename()).toBe('quorum-qr.svg');
+  // A code of another moment would mislead.
+  await table.call('seek', 1);
+  await expect(code).toHaveCount(0);
+});
+
+test('a link too long for a code is told', async ({ page }) => {
+  const table = await open(page, 'distribution/quorum/');
+  const noise = (i) => Array.from({ length: 12 }, (_, k) => 'abcdefghijklmnopqrstuvwxyz'[(i * 7919 + k * 104729 + i * i * k) % 26]).join('');
+  const script = Array.from({ length: 900 }, (_, i) => `@${i + 1}.${(i * 7919) % 997}s write ${noise(i)} via A`).join('; ');
+  await table.host.evaluate((t, script) => t.setAttribute('do', script), script);
+  await table.button('Share').click();
+  await table.button('Show the link as a QR code').click();
+  await expect(table.live.getByText(/^The link has \d+ bytes, and a QR code holds 2953: /)).toBeVisible({ timeout: 20_000 });
+});

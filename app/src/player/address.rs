@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use leptos_dom::helpers::{set_timeout, window};
-use sandtable_core::session::Session;
+use sandtable_core::session::{Session, short};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -30,7 +30,7 @@ pub(crate) fn read(host: &HtmlElement) -> Option<String> {
 
 /// The address that opens a session as it is now, on a page of its own.
 pub(crate) fn alone(player: &Player) -> String {
-    let (link, model) = player.peek(|s| (s.link(), s.spec().id));
+    let (link, model) = player.peek(|s| (short(&s.link()), s.spec().id));
     format!("{}embed/{model}/#!{link}", player.home())
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn url(player: &Player) -> String {
     if !is_on(&host) {
         return alone(player);
     }
-    let link = player.peek(Session::link);
+    let link = player.peek(|s| short(&s.link()));
     let href = window().location().href().unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
     format!("{page}#!{}?{link}", host.id())
@@ -75,7 +75,7 @@ fn write(player: &Player, push: bool) {
     if !is_on(&host) {
         return;
     }
-    let address = format!("#!{}?{}", host.id(), player.peek(Session::link));
+    let address = format!("#!{}?{}", host.id(), player.peek(|s| short(&s.link())));
     let Ok(history) = window().history() else { return };
     // A page in a sandbox may not write its address; the player works without.
     let _ = if push {

@@ -57,7 +57,7 @@ pub(crate) fn menu(player: Player) -> El {
 }
 
 /// Hands a text to the browser as a file.
-fn save(name: &str, kind: &str, body: &str) {
+pub(super) fn save(name: &str, kind: &str, body: &str) {
     let parts = Array::of1(&JsValue::from_str(body));
     let options = BlobPropertyBag::new();
     options.set_type(kind);

@@ -1,12 +1,13 @@
 //! The last row: compare, share, export, help; and the panel that is open below it.
 
 use leptos_dom::helpers::window;
-use sandtable_core::session::Session;
+use sandtable_core::session::{Session, short};
+use wasm_bindgen_futures::spawn_local;
 
 use super::parts::{button, input, lone_button};
 use super::state::{Panel, Player};
 use super::{address, compare, export};
-use crate::dom::{El, el};
+use crate::dom::{El, el, svg};
 
 /// The row of buttons.
 pub(crate) fn row(player: Player) -> El {
@@ -44,7 +45,7 @@ pub(crate) fn panel(player: Player) -> Vec<El> {
 
 /// The two lines that show this moment in any page.
 fn element(player: &Player) -> String {
-    let link = player.peek(Session::link).replace('&', "&amp;");
+    let link = player.peek(|s| short(&s.link())).replace('&', "&amp;");
     let home = player.home();
     format!(
         "<script type=\"module\" src=\"{home}sand-table.js\"></script>\
@@ -78,6 +79,8 @@ fn share(player: Player) -> El {
         el("div").class("field").kid(label).kid(copy)
     };
     let status = el("p").attr("role", "status");
+    let coded = lone_button().text("QR code").label("Show the link as a QR code");
+    let coded = coded.click(move || show_code(player));
     // What is opened from a disk has no address that others could fetch it from.
     let hosted = player.home().starts_with("http");
     el("div")
@@ -85,10 +88,60 @@ fn share(player: Player) -> El {
         .kid(field("A link to this moment", address::url))
         .kids(hosted.then(|| field("For a page of your own", element)))
         .kids(hosted.then(|| field("In a frame", framed)))
+        .kid(el("div").class("field").kid(coded))
+        .kids(code(player))
         .kid(
             status
                 .says(move || if player.page(|ui| ui.copied) { "Copied." } else { "" }.to_owned()),
         )
+}
+
+/// Fetches what makes codes, and shows the link to this moment as one.
+fn show_code(player: Player) {
+    let text = address::url(&player);
+    let long = text.len();
+    spawn_local(async move {
+        #[cfg(not(feature = "whole"))]
+        let made = crate::chunks::qr(text.clone()).await.map_err(|_| NO_CODE.to_owned());
+        #[cfg(feature = "whole")]
+        let made = Ok::<_, String>(crate::qr::code(&text));
+        let made = made.and_then(|code| {
+            code.ok_or_else(|| {
+                format!("The link has {long} bytes, and a QR code holds {}: take actions out of the script, or shorten it.", crate::qr::BYTES_MAX)
+            })
+        });
+        if !player.is_gone() {
+            player.open(|ui| ui.code = Some((text, made)));
+        }
+    });
+}
+
+const NO_CODE: &str = "What makes the code cannot be fetched: try again with a network.";
+
+/// The code, or why there is none; it goes when the moment does.
+fn code(player: Player) -> Option<El> {
+    let (text, made) = player.page(|ui| ui.code.clone())?;
+    player.follow();
+    if text != address::url(&player) {
+        return None;
+    }
+    let (path, side) = match made {
+        Ok(code) => code,
+        Err(why) => return Some(el("p").attr("role", "alert").text(why)),
+    };
+    let size = format!("0 0 {side} {side}");
+    let ground = svg("path").attr("fill", "#fff").attr("d", format!("M0 0h{side}v{side}H0z"));
+    let dark = svg("path").attr("fill", "#000").attr("d", path.clone());
+    let picture = svg("svg").class("code").attr("viewBox", size.clone()).attr("role", "img");
+    let picture = picture.label("QR code of the link to this moment").kid(ground).kid(dark);
+    let save = lone_button().text("Save the code").click(move || {
+        let file = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{size}\" width=\"600\" height=\"600\">\
+             <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"{path}\"/></svg>"
+        );
+        export::save(&format!("{}-qr.svg", player.peek(|s| s.spec().id)), "image/svg+xml", &file);
+    });
+    Some(el("div").class("coded").key("coded").kid(picture).kid(save))
 }
 
 const KEYS: [(&str, &str); 6] = [

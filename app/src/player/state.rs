@@ -54,6 +54,8 @@ pub(crate) struct Ui {
     /// The knobs are unfolded on a phone.
     pub(crate) unfolded: bool,
     pub(crate) copied: bool,
+    /// The address that is shown as a QR code, and the code, or why there is none.
+    pub(crate) code: Option<(String, Result<(String, i32), String>)>,
     pub(crate) hot: Option<Hot>,
     pub(crate) panel: Option<Panel>,
     pub(crate) menu: Option<Menu>,
@@ -138,6 +140,7 @@ impl Player {
             room: None,
             unfolded: false,
             copied: false,
+            code: None,
             hot: None,
             panel: None,
             menu: None,

@@ -27,7 +27,7 @@ pub use crate::engine::{
     Arg, ArgKind, Check, CheckKind, Config, Fault, Knob, Problem, Rule, SimTime, Spec, Switch,
     Transport, Values, Verb, Verdict,
 };
-pub use crate::link::{Part, model};
+pub use crate::link::{Part, model, short};
 
 #[cfg(feature = "whole")]
 use crate::catalog::{self, Entry};

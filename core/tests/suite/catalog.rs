@@ -1,7 +1,7 @@
 //! What must hold for every model in the catalog, whatever it is.
 
 use proptest::prelude::*;
-use sandtable_core::session::{Session, Side, SimTime, models};
+use sandtable_core::session::{Session, Side, SimTime, model, models, short};
 
 /// Plays a session at random: waits, goes back, does something that is offered.
 fn wander(session: &mut Session, moves: &[(u8, u16, u16)]) -> Result<(), TestCaseError> {
@@ -25,6 +25,24 @@ fn wander(session: &mut Session, moves: &[(u8, u16, u16)]) -> Result<(), TestCas
         }
     }
     Ok(())
+}
+
+/// A version of links, once published, is read for ever.
+#[test]
+fn links_of_every_version_open() {
+    for link in include_str!("../../../tests/golden/links/v1.txt").lines() {
+        let opened = Session::open(link).unwrap_or_else(|p| panic!("{link}: {p:?}"));
+        assert_eq!(opened.link(), link);
+    }
+    for line in include_str!("../../../tests/golden/links/z1.txt").lines() {
+        let (packed, plain) = line.split_once(' ').expect("a packed link and the plain one");
+        let opened = Session::open(packed).unwrap_or_else(|p| panic!("{packed}: {p:?}"));
+        assert_eq!(opened.link(), plain);
+        assert_eq!(model(packed).as_deref(), Some(opened.spec().id));
+    }
+    let wrong = Session::open(&short(&format!("v1/quorum?n=99&do={}", "@1s+crash+B;".repeat(60))));
+    let problems = wrong.err().expect("n is out of range");
+    assert!(problems.iter().any(|p| p.what.contains("n=99")), "{problems:?}");
 }
 
 fn moves() -> impl Strategy<Value = Vec<(u8, u16, u16)>> {

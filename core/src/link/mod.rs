@@ -1,7 +1,7 @@
 //! The text form of a run: read strictly, written in one canonical way.
 //!
 //! ```text
-//! link    = "v1/" model [ "?" part *( "&" part ) ]
+//! link    = "v1/" model [ "?" part *( "&" part ) ] | "z1/" packed
 //! part    = name "=" value
 //! name    = a knob | a rule | "seed" | "do" | "at" | "view" | "vs"
 //! ```
@@ -9,6 +9,10 @@
 //! `do` is a script ([`Script::parse`]), `at` a place in the run, `view` the picture that is shown
 //! large, by its kind and, of several of a kind, its number, `vs` the settings of a second run beside
 //! the first: `vs=w:2,r:2`. Values are percent-encoded UTF-8, with `+` for a space. The whole grammar is in `docs/links.md`.
+
+mod packed;
+
+pub use packed::short;
 
 use crate::catalog::{self, Entry, IDS};
 use crate::engine::problem::{excerpt, nearest};
@@ -112,13 +116,16 @@ impl Part {
 /// The model that a link names, as far as the link can be read without knowing any model.
 ///
 /// ```
-/// assert_eq!(sandtable_core::link::model("v1/quorum?n=3"), Some("quorum"));
+/// assert_eq!(sandtable_core::link::model("v1/quorum?n=3").as_deref(), Some("quorum"));
 /// assert_eq!(sandtable_core::link::model("quorum"), None);
 /// ```
 #[must_use]
-pub fn model(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once('/')?;
-    rest.split('?').next()
+pub fn model(text: &str) -> Option<String> {
+    let (version, rest) = text.split_once('/')?;
+    if version == packed::VERSION && text.len() <= LENGTH_MAX {
+        return packed::unpack(rest).ok().and_then(|plain| model(&plain));
+    }
+    rest.split('?').next().map(str::to_owned)
 }
 
 impl Link {
@@ -146,9 +153,15 @@ impl Link {
             let what = format!("`{}` is no link", excerpt(text));
             return Err(vec![Problem::new(what, "a link starts like `v1/quorum?`").at(0, end)]);
         };
+        if version == packed::VERSION {
+            // A place in the plain text is none in the packed one.
+            let plain = packed::unpack(rest).map_err(|problem| vec![problem])?;
+            let whole = |problem: Problem| problem.at(0, end);
+            return Link::parse(&plain).map_err(|all| all.into_iter().map(whole).collect());
+        }
         if version != "v1" {
             let what = format!("`{}` is a version that is not known here", excerpt(version));
-            let cure = "only `v1` is read; the page may be older than the link: reload it";
+            let cure = "`v1` and `z1` are read; the page may be older than the link: reload it";
             return Err(vec![Problem::new(what, cure).at(0, version.len() as u32)]);
         }
         let (model, query) = rest.split_once('?').unwrap_or((rest, ""));
