@@ -221,12 +221,11 @@ impl Held {
         }
     }
 
-    /// How many bytes the tombstones of a text take.
-    pub(super) fn tombstone_bytes(&self) -> u64 {
+    /// How many bytes the tombstones of a text take; nothing for what collects none.
+    pub(super) fn tombstone_bytes(&self) -> Option<u64> {
         match self {
-            Held::Text(text) => text.tombstone_bytes(),
-            Held::Fractions(text) => text.tombstone_bytes(),
-            _ => 0,
+            Held::Text(text) => Some(text.tombstone_bytes()),
+            _ => None,
         }
     }
 

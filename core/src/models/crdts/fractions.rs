@@ -73,12 +73,6 @@ impl Fractions {
         self.characters.iter().filter(|c| c.deleted).count()
     }
 
-    /// How many bytes the tombstones take: their numbers, and 16 for what else there is of each.
-    pub(super) fn tombstone_bytes(&self) -> u64 {
-        let deleted = self.characters.iter().filter(|c| c.deleted);
-        deleted.map(|c| 16 + size_of_val(c.number.as_slice()) as u64).sum()
-    }
-
     pub(super) fn len(&self) -> usize {
         self.characters.len()
     }

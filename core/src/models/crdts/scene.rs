@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::copy::Shown;
-use super::kind::Family;
+use super::kind::{Family, Kind};
 use super::replica::{Load, Msg};
 use super::words::{load, shown};
 use super::{Event, Setup, State, Truth};
@@ -151,8 +151,7 @@ fn copies(setup: &Setup, state: &State, truth: &Truth) -> Table {
         .column("shows", false)
         .column("heard of", true)
         .column("tombstones", true);
-    let text = setup.kind.family() == Family::Text;
-    if text {
+    if setup.kind == Kind::Text {
         table = table.column("their bytes", true);
     }
     table = table.column("sent", true);
@@ -165,7 +164,7 @@ fn copies(setup: &Setup, state: &State, truth: &Truth) -> Table {
             format!("{heard} of {all}"),
             replica.copy.tombstones().to_string(),
         ];
-        cells.extend(text.then(|| replica.copy.tombstone_bytes().to_string()));
+        cells.extend(replica.copy.tombstone_bytes().map(|bytes| bytes.to_string()));
         cells.push(replica.sent.to_string());
         let row = table.row(cells);
         if heard < all {

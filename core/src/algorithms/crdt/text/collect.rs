@@ -1,6 +1,6 @@
 //! Which deleted characters can be forgotten, and how?
 
-use super::span::{Id, NONE, Span};
+use super::span::{Few, Id, NONE, Span};
 use super::tree::Tree;
 use super::{Entry, Text};
 use crate::algorithms::clocks::VersionVector;
@@ -65,12 +65,13 @@ impl Text {
         for (person, kept) in self.people.iter_mut().zip(&kept) {
             person.collect(|at| kept[at as usize]);
         }
-        self.tree = Tree::of(&spans);
-        self.near = None;
-        for (leaf, spans) in self.tree.leaves() {
-            for span in spans {
-                self.people[span.first.who as usize].put(span.first.at, span.len, leaf);
-            }
+        (self.tree, self.near) = (Tree::new(), None);
+        let mut leaf = self.tree.first();
+        for span in spans {
+            let mut few = Few::new();
+            few.push(span);
+            self.settle_in(leaf, self.tree.spans(leaf).len(), 0, &few, span);
+            leaf = self.tree.next(leaf).unwrap_or(leaf);
         }
         self.trim(stable);
         before - self.characters

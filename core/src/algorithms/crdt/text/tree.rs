@@ -55,39 +55,6 @@ impl Tree {
         Tree { leaves: vec![leaf], nodes: vec![node], root: 0, first: 0, visible: 0 }
     }
 
-    /// A tree of spans that are in order. O(n).
-    pub(super) fn of(spans: &[Span]) -> Tree {
-        let mut tree = Tree::new();
-        let mut leaf = tree.first;
-        for part in spans.chunks(FULL / 2) {
-            if !tree.spans(leaf).is_empty() {
-                leaf = tree.append_leaf(leaf);
-            }
-            tree.leaves[leaf as usize].spans = part.to_vec();
-            let visible: u32 = part.iter().map(Span::visible).sum();
-            tree.grow(leaf, i64::from(visible));
-        }
-        tree
-    }
-
-    /// Puts an empty leaf behind the last one.
-    fn append_leaf(&mut self, last: u32) -> u32 {
-        let new = self.leaves.len() as u32;
-        let old = &mut self.leaves[last as usize];
-        old.next = new;
-        let (parent, visible) = (old.parent, old.visible);
-        let leaf = Leaf { parent, previous: last, next: NOWHERE, visible: 0, spans: Vec::new() };
-        self.leaves.push(leaf);
-        self.adopt(parent, last, visible, new, 0, true);
-        new
-    }
-
-    /// All leaves with their spans, in order.
-    pub(super) fn leaves(&self) -> impl Iterator<Item = (u32, &[Span])> {
-        let next = |leaf: &u32| Some(self.leaves[*leaf as usize].next).filter(|l| *l != NOWHERE);
-        std::iter::successors(Some(self.first), next).map(|leaf| (leaf, self.spans(leaf)))
-    }
-
     /// How many visible characters there are.
     pub(super) fn visible(&self) -> u32 {
         self.visible
@@ -102,13 +69,19 @@ impl Tree {
         self.first
     }
 
+    /// The leaf behind another.
+    pub(super) fn next(&self, leaf: u32) -> Option<u32> {
+        Some(self.leaves[leaf as usize].next).filter(|leaf| *leaf != NOWHERE)
+    }
+
     pub(super) fn spans(&self, leaf: u32) -> &[Span] {
         &self.leaves[leaf as usize].spans
     }
 
     /// All spans in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Span> {
-        self.leaves().flat_map(|(_, spans)| spans)
+        let leaves = std::iter::successors(Some(self.first), |leaf| self.next(*leaf));
+        leaves.flat_map(|leaf| self.spans(leaf))
     }
 
     /// The leaf with the visible character number `at`, which must exist, and how many visible
