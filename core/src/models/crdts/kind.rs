@@ -37,7 +37,7 @@ pub(super) enum Collect {
 
 impl Collect {
     pub(super) const WORDS: &'static [(&'static str, &'static str)] =
-        &[("never", "never"), ("stable", "once all copies have seen it"), ("at-once", "at once")];
+        &[("never", "never"), ("stable", "once all have seen it"), ("at-once", "at once")];
 
     pub(super) fn of(config: &Config) -> Collect {
         match config.number("collect") {
