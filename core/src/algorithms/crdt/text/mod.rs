@@ -182,7 +182,7 @@ impl Text {
         let next = self.tree.spans(spot.leaf).first();
         let physical = next.map_or(NONE, |s| s.first);
         let right = match next {
-            Some(next) if next.deleted => self.heir(NONE, 0),
+            Some(next) if next.deleted => self.heir(NONE, spot, 0),
             _ => physical,
         };
         let new = Span { first, len, deleted: false, left: NONE, right };
@@ -211,13 +211,17 @@ impl Text {
         };
         let child = next.filter(|next| next.left == left);
         let right = match child {
-            Some(child) if child.deleted => self.heir(left, at),
+            Some(child) if child.deleted => self.heir(left, spot, at),
             _ => child.map_or(NONE, |child| child.first),
         };
         let new = Span { first, len, deleted: false, left, right };
         if child.is_some_and(|child| child.first != right) {
             self.near = None;
-            return self.integrate(new);
+            let own = if right == NONE { self.behind_own(spot, &new) } else { None };
+            let Some(own) = own else { return self.integrate(new) };
+            let mut few = Few::new();
+            few.push(new);
+            return self.settle_in(own.leaf, own.index, 0, &few, new);
         }
         if before == span.len
             && right == NONE
@@ -235,15 +239,45 @@ impl Text {
         self.settle_in(spot.leaf, spot.index, 1, &few, new);
     }
 
+    /// The place of a right child behind its elder siblings, if these are all deleted ones of the
+    /// same replica and nothing hangs on them: the usual case where somebody rewrites what they
+    /// typed. `spot` is that of its left neighbour.
+    fn behind_own(&self, spot: Spot, new: &Span) -> Option<Spot> {
+        let mut place = Spot { index: spot.index + 1, offset: 0, ..spot };
+        while let Some(here) = self.tree.settle(place) {
+            let span = self.tree.spans(here.leaf)[here.index];
+            // There is no heir, so the next visible character does not hang on `left`.
+            if !span.deleted {
+                return Some(here);
+            }
+            if span.left != new.left || span.right != NONE {
+                let outside = self.order(span.left, new.left, Ordering::Less).is_lt();
+                return outside.then_some(here);
+            }
+            if span.first.who != new.first.who {
+                return None;
+            }
+            place = Spot { index: here.index + 1, ..here };
+        }
+        Some(place)
+    }
+
     /// The first character behind `left` that hangs on it, in whatever way, and that is to be seen
     /// or has one below it that is. `at` is the number of the next visible character: all between
-    /// the two are deleted. O(log n) for each span of these.
-    fn heir(&self, left: Id, at: u32) -> Id {
+    /// the two are deleted; `near` is in front of it. O(log n) for each span of these.
+    fn heir(&self, left: Id, near: Spot, at: u32) -> Id {
         if at >= self.len() {
             return NONE;
         }
-        let (leaf, before) = self.tree.leaf_of_visible(at);
-        let mut spot = self.tree.visible_spot(leaf, at - before);
+        let behind = if left == NONE { near.index } else { near.index + 1 };
+        let spans = &self.tree.spans(near.leaf)[behind..];
+        let mut spot = match spans.iter().position(|span| !span.deleted) {
+            Some(index) => Spot { leaf: near.leaf, index: behind + index, offset: 0 },
+            None => {
+                let (leaf, before) = self.tree.leaf_of_visible(at);
+                self.tree.visible_spot(leaf, at - before)
+            }
+        };
         // What hangs on a character stands beside it, so the heir is the next visible character or
         // one on which that hangs; and of these, the one that was typed directly behind `left`.
         loop {
