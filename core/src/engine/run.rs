@@ -13,7 +13,8 @@ pub const STEPS_MAX: u32 = 50_000;
 ///
 /// The whole run is played once, when it is made or changed, so that its length, its verdicts and
 /// its log are known from the start. The cursor has a machine of its own; going back replays it
-/// from the beginning, which takes O(steps), about a millisecond for 10,000.
+/// from the beginning, which takes O(steps), about a millisecond for 10,000. An action at the end
+/// is done once by each of the two machines, and nothing is played again.
 pub struct Run {
     maker: Maker,
     config: Config,
@@ -35,7 +36,10 @@ impl Run {
         Run::with(whole, maker, config, seed, script)
     }
 
-    fn with(
+    /// The same with a machine that is made already: one of this model, these settings and this
+    /// seed, in its first state.
+    #[must_use]
+    pub fn with(
         whole: Box<dyn Machine>,
         maker: Maker,
         config: Config,
@@ -54,14 +58,14 @@ impl Run {
             position: 0,
             now: SimTime::ZERO,
         };
-        run.play_whole();
+        run.play_on(0);
         run
     }
 
-    fn play_whole(&mut self) {
-        self.steps.clear();
-        self.truncated = false;
-        let mut taken = 0;
+    /// Plays from where the whole machine stands, which is behind all steps, to the end; `taken`
+    /// actions of the script are done.
+    fn play_on(&mut self, taken: usize) {
+        let mut taken = taken;
         while let Some(step) = next_step(&mut *self.whole, &self.script, &self.steps, &mut taken) {
             self.steps.push(step);
             let number = self.steps.len() as u32;
@@ -77,7 +81,39 @@ impl Run {
     pub fn set_script(&mut self, script: Script) {
         self.script = script;
         self.whole.rewind();
-        self.play_whole();
+        self.steps.clear();
+        self.truncated = false;
+        self.play_on(0);
+    }
+
+    /// Does an action at the cursor, and goes to just after it. `script` is the present one with
+    /// that action in it, see [`with_action`](Self::with_action).
+    ///
+    /// # Errors
+    /// Why it is impossible now; nothing is changed then.
+    pub fn act(&mut self, action: &Action, script: Script) -> Result<(), String> {
+        let (position, now) = (self.position, self.now);
+        if let Err(why) = self.here.act(now, action) {
+            self.replay_to(position, now);
+            return Err(why);
+        }
+        let taken = script.actions().len() - 1;
+        if self.is_at_end() && taken == self.script.actions().len() {
+            self.script = script;
+            self.play_on(taken);
+        } else {
+            self.set_script(script);
+        }
+        self.position = position + 1;
+        self.now = self.time_of(self.position);
+        self.here.judge(self.position, self.now);
+        Ok(())
+    }
+
+    /// Another machine of the same setup, in its first state.
+    #[must_use]
+    pub fn fresh(&self) -> Box<dyn Machine> {
+        self.whole.fresh()
     }
 
     /// The model's declaration.
@@ -217,23 +253,6 @@ impl Run {
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
         self.here.choices()
-    }
-
-    /// Whether an action is possible at the cursor; tried on a machine of its own.
-    ///
-    /// # Errors
-    /// Why not.
-    pub fn try_action(&self, action: &Action) -> Result<(), String> {
-        let mut trial = Run {
-            whole: self.whole.fresh(),
-            here: self.whole.fresh(),
-            config: self.config.clone(),
-            script: self.script.clone(),
-            steps: self.steps.clone(),
-            ..*self
-        };
-        trial.replay_to(self.position, self.now);
-        trial.here.act(self.now, action).map(|_| ())
     }
 
     /// The verdicts at the cursor.

@@ -16,7 +16,7 @@ pub use packed::short;
 
 use crate::catalog::{self, Entry, IDS};
 use crate::engine::problem::{excerpt, nearest};
-use crate::engine::{Config, Place, Problem, Run, Script, SimTime, Verdict};
+use crate::engine::{Config, Machine, Names, Place, Problem, Run, Script, SimTime, Verdict};
 use crate::scene::{NAMES, insertion_sort_by_key};
 
 /// The longest link that is read, in bytes.
@@ -143,6 +143,31 @@ impl Link {
     /// # Errors
     /// Everything that cannot be read, each with its place and a cure. O(length).
     pub fn parse(text: &str) -> Result<Link, Vec<Problem>> {
+        Link::parse_beside(text, None).map(|(link, _)| link)
+    }
+
+    /// Reads a link and makes the run that it means, with the cursor at its place. If the run
+    /// `beside` has the same settings and the same seed, the two share what never changes.
+    ///
+    /// # Errors
+    /// As [`Link::parse`].
+    pub fn open(text: &str, beside: Option<&Run>) -> Result<(Link, Run), Vec<Problem>> {
+        Link::parse_beside(text, beside).map(Link::started)
+    }
+
+    /// The same for named parts, as the attributes of an element or the words of a directive give
+    /// them.
+    ///
+    /// # Errors
+    /// Everything that cannot be read; places are those of the parts.
+    pub fn open_parts(entry: &'static Entry, parts: &[Part]) -> Result<(Link, Run), Vec<Problem>> {
+        Link::read(entry, parts, None).map(Link::started)
+    }
+
+    fn parse_beside(
+        text: &str,
+        beside: Option<&Run>,
+    ) -> Result<(Link, Box<dyn Machine>), Vec<Problem>> {
         let end = text.len() as u32;
         if text.len() > LENGTH_MAX {
             let what = format!("the link is {} bytes long", text.len());
@@ -157,7 +182,8 @@ impl Link {
             // A place in the plain text is none in the packed one.
             let plain = packed::unpack(rest).map_err(|problem| vec![problem])?;
             let whole = |problem: Problem| problem.at(0, end);
-            return Link::parse(&plain).map_err(|all| all.into_iter().map(whole).collect());
+            let read = Link::parse_beside(&plain, beside);
+            return read.map_err(|all| all.into_iter().map(whole).collect());
         }
         if version != "v1" {
             let what = format!("`{}` is a version that is not known here", excerpt(version));
@@ -179,8 +205,8 @@ impl Link {
             }
             from += piece.len() + 1;
         }
-        match (Link::assemble(entry, &parts), problems.is_empty()) {
-            (Ok(link), true) => Ok(link),
+        match (Link::read(entry, &parts, beside), problems.is_empty()) {
+            (Ok(read), true) => Ok(read),
             (Ok(_), false) => Err(problems),
             (Err(more), _) => {
                 problems.extend(more);
@@ -190,12 +216,13 @@ impl Link {
         }
     }
 
-    /// Puts a link together from a model and named parts, as the attributes of an element or the
-    /// words of a directive give them.
-    ///
-    /// # Errors
-    /// Everything that cannot be read; places are those of the parts.
-    pub fn assemble(entry: &'static Entry, parts: &[Part]) -> Result<Link, Vec<Problem>> {
+    /// Puts a link together from a model and named parts, and makes a machine for it: what it is
+    /// about has names only there.
+    fn read(
+        entry: &'static Entry,
+        parts: &[Part],
+        beside: Option<&Run>,
+    ) -> Result<(Link, Box<dyn Machine>), Vec<Problem>> {
         let spec = entry.spec();
         let mut problems = Vec::new();
         let mut settings: Vec<&Part> = Vec::new();
@@ -229,7 +256,14 @@ impl Link {
                 problems.push(part.problem(what, "write a whole number from 0 to 2⁶⁴ − 1"));
             })
         });
-        let machine = entry.machine(&config, *seed.as_ref().unwrap_or(&0));
+        let known = *seed.as_ref().unwrap_or(&0);
+        let alike = |run: &&Run| {
+            std::ptr::eq(run.spec(), spec) && *run.config() == config && run.seed() == known
+        };
+        let machine = match beside.filter(alike) {
+            Some(run) => run.fresh(),
+            None => entry.machine(&config, known),
+        };
         let names = machine.names();
         let script = match script {
             None => Ok(Script::story(spec, names)),
@@ -251,18 +285,17 @@ impl Link {
             versus.map(|part| read_versus(part, &config).map_err(|wrong| problems.extend(wrong)));
         match (seed, script, at.transpose(), view.transpose(), versus.transpose()) {
             (Ok(seed), Ok(script), Ok(at), Ok(view), Ok(versus)) if problems.is_empty() => {
-                Ok(Link { entry, config, seed, script, at, view, versus })
+                Ok((Link { entry, config, seed, script, at, view, versus }, machine))
             }
             _ => Err(problems),
         }
     }
 
-    /// Writes the link in its canonical form. [`Link::parse`] reads it back to the same link.
+    /// Writes the link in its canonical form, with the names of its run. [`Link::parse`] reads it
+    /// back to the same link.
     #[must_use]
-    pub fn print(&self) -> String {
+    pub fn print(&self, names: &Names) -> String {
         let spec = self.entry.spec();
-        let machine = self.entry.machine(&self.config, self.seed);
-        let names = machine.names();
         let mut parts: Vec<(String, String)> = Vec::new();
         for (name, value) in self.config.differences() {
             parts.push((name.to_owned(), value));
@@ -293,32 +326,20 @@ impl Link {
     }
 
     /// The run that the link means, with the cursor at its place.
-    #[must_use]
-    pub fn run(&self) -> Run {
-        let mut run =
-            Run::new(self.entry.maker(), self.config.clone(), self.seed, self.script.clone());
-        match self.at {
+    fn started((link, machine): (Link, Box<dyn Machine>)) -> (Link, Run) {
+        let (config, script) = (link.config.clone(), link.script.clone());
+        let mut run = Run::with(machine, link.entry.maker(), config, link.seed, script);
+        match link.at.or_else(|| opening(&run)) {
             Some(at) => seek(&mut run, at),
-            None => match opening(&run, self.opens_with_story()) {
-                Some(at) => seek(&mut run, at),
-                None => run.seek(u32::MAX),
-            },
+            None => run.seek(u32::MAX),
         }
-        run
-    }
-
-    /// Whether the script is the story that the model opens with.
-    #[must_use]
-    pub fn opens_with_story(&self) -> bool {
-        let spec = self.entry.spec();
-        let machine = self.entry.machine(&self.config, self.seed);
-        Script::story(spec, machine.names()) == self.script
+        (link, run)
     }
 }
 
 /// Where a run opens when nothing is said: at the first violation; else, in the model's own story,
 /// where the model says; else at the end. `None`: the end.
-fn opening(run: &Run, story: bool) -> Option<At> {
+fn opening(run: &Run) -> Option<At> {
     let violated = run.final_verdicts().into_iter().filter_map(|v| match v {
         Verdict::Violated { step, .. } => Some(step),
         _ => None,
@@ -326,16 +347,17 @@ fn opening(run: &Run, story: bool) -> Option<At> {
     let spec = run.spec();
     match violated.min() {
         Some(step) => Some(At::Step(step)),
-        None if story && !spec.opening.is_empty() => read_at(spec.opening, spec.is_timed()).ok(),
-        None => None,
+        None if spec.opening.is_empty() => None,
+        None if Script::story(spec, run.names()) != *run.script() => None,
+        None => read_at(spec.opening, spec.is_timed()).ok(),
     }
 }
 
 /// Whether the cursor is where the run opens when nothing is said.
 #[must_use]
-pub fn is_opening(run: &Run, story: bool) -> bool {
+pub fn is_opening(run: &Run) -> bool {
     let end = run.steps().len() as u32;
-    let (step, moment) = match opening(run, story) {
+    let (step, moment) = match opening(run) {
         None => (end, run.end()),
         Some(At::Step(step)) => (step.min(end), run.time_of(step)),
         Some(At::Time(Place { at, .. })) => (run.step_at(at), at.min(run.end())),

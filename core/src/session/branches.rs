@@ -45,25 +45,34 @@ impl Session {
         self.keep_branch();
         let missing = || Problem::new("there is no such branch", "choose one of the list");
         let branch = self.branches.get(index as usize).ok_or_else(missing)?;
-        let link = Link::parse(&branch.link).map_err(|_| missing())?;
-        let fresh = Session::from_link(&link);
+        let opened = Link::open(&branch.link, Some(&self.run)).map_err(|_| missing())?;
+        let fresh = Session::from_link(opened);
         (self.run, self.versus, self.view) = (fresh.run, fresh.versus, fresh.view);
         (self.branch, self.seen) = (index as usize, fresh.seen);
         self.stay_in();
         Ok(())
     }
 
-    /// Remembers where the reader is in the present branch, and starts another one.
-    pub(super) fn leave_branch(&mut self, label: &str) -> Result<(), Problem> {
+    /// The link to where the reader is in the present branch, which is to be left.
+    ///
+    /// # Errors
+    /// There is no room for another branch.
+    pub(super) fn leaving(&self) -> Result<String, Problem> {
         if self.branches.len() >= BRANCHES_MAX {
             let what = format!("{BRANCHES_MAX} branches are kept already");
             return Err(Problem::new(what, "share this moment and open the link to go on"));
         }
-        self.keep_branch();
+        Ok(self.link())
+    }
+
+    /// Starts another branch where the present one is left.
+    pub(super) fn branch_off(&mut self, left: String, label: &str) {
+        if let Some(branch) = self.branches.get_mut(self.branch) {
+            branch.link.clone_from(&left);
+        }
         let parent = Some(self.branch as u32);
         self.branch = self.branches.len();
-        self.branches.push(Branch { link: self.link(), label: label.to_owned(), parent });
-        Ok(())
+        self.branches.push(Branch { link: left, label: label.to_owned(), parent });
     }
 
     /// Remembers where the reader is in the present branch.

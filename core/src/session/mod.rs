@@ -31,7 +31,7 @@ pub use crate::link::{Part, model, short};
 
 #[cfg(feature = "whole")]
 use crate::catalog::{self, Entry};
-use crate::engine::{Action, Place, Run, Script, Value};
+use crate::engine::{Action, Machine, Place, Run, Script, Value};
 use crate::link::{self, At, Link};
 
 /// Which of two runs beside each other.
@@ -70,7 +70,7 @@ impl Session {
     /// # Errors
     /// Everything in it that cannot be read, each with its place and a cure.
     pub fn open(text: &str) -> Result<Session, Vec<Problem>> {
-        Ok(Session::from_link(&Link::parse(text)?))
+        Link::open(text, None).map(Session::from_link)
     }
 
     /// Opens what the attributes of an element, or the words of a directive, say: the name of a
@@ -80,11 +80,10 @@ impl Session {
     /// As [`Session::open`]; places are bytes of the part's value.
     pub fn assemble(model: &str, parts: &[Part]) -> Result<Session, Vec<Problem>> {
         let entry = link::find(model).map_err(|p| vec![p])?;
-        Ok(Session::from_link(&Link::assemble(entry, parts)?))
+        Link::open_parts(entry, parts).map(Session::from_link)
     }
 
-    fn from_link(link: &Link) -> Session {
-        let run = link.run();
+    fn from_link((link, run): (Link, Run)) -> Session {
         let versus = link
             .versus
             .as_ref()
@@ -156,10 +155,10 @@ impl Session {
             view: self.view,
             versus: self.versus.as_ref().map(|v| v.config().clone()),
         };
-        if !link::is_opening(run, link.opens_with_story()) {
+        if !link::is_opening(run) {
             link.at = Some(link::at(run));
         }
-        link.print()
+        link.print(run.names())
     }
 
     /// How many steps lie before the cursor.
@@ -244,21 +243,19 @@ impl Session {
     /// The action cannot be read or is impossible now; nothing is changed then.
     pub fn act(&mut self, text: &str) -> Result<(), Problem> {
         let action = Action::parse(text, self.spec(), self.run.names())?;
-        self.run.try_action(&action).map_err(|why| {
-            let what = format!("“{}” cannot be done now: {why}", action.print(self.run.names()));
-            Problem::new(what, "choose one of the actions that are offered")
-        })?;
         self.must_not_leave()?;
         let label = action.print(self.run.names());
-        let script = self.run.with_action(action)?;
-        let (position, now) = (self.run.position(), self.run.now());
-        if position < self.seen {
-            self.leave_branch(&label)?;
+        let script = self.run.with_action(action.clone())?;
+        let leaves = self.run.position() < self.seen;
+        let left = if leaves { Some(self.leaving()?) } else { None };
+        self.run.act(&action, script.clone()).map_err(|why| {
+            let what = format!("“{label}” cannot be done now: {why}");
+            Problem::new(what, "choose one of the actions that are offered")
+        })?;
+        if let Some(left) = left {
+            self.branch_off(left, &label);
         }
-        self.run.set_script(script.clone());
-        self.run.replay_to(position, now);
-        self.run.seek(position + 1);
-        self.seen = position + 1;
+        self.seen = self.run.position();
         if let Some(versus) = &mut self.versus {
             versus.set_script(script);
             versus.replay_to(0, SimTime::ZERO);
@@ -300,9 +297,11 @@ impl Session {
     /// There are too many branches.
     pub fn undo(&mut self, index: u32) -> Result<(), Problem> {
         let mut script = self.run.script().clone();
-        self.leave_branch("undo")?;
+        let left = self.leaving()?;
+        self.branch_off(left, "undo");
         script.remove(index as usize);
-        self.replace(self.run.config().clone(), self.run.seed(), script);
+        let (machine, config) = (self.run.fresh(), self.run.config().clone());
+        self.replace(machine, config, self.run.seed(), script);
         self.keep_branch();
         Ok(())
     }
@@ -346,14 +345,15 @@ impl Session {
 
     /// Back to what was opened: settings, seed, script and moment. What was there stays a branch.
     pub fn reset(&mut self) {
-        let left = self.leave_branch("reset");
-        if let Ok(link) = Link::parse(&self.opened) {
-            let fresh = Session::from_link(&link);
+        let left = self.leaving();
+        if let Ok(opened) = Link::open(&self.opened, Some(&self.run)) {
+            let fresh = Session::from_link(opened);
             (self.run, self.versus, self.view) = (fresh.run, fresh.versus, fresh.view);
         }
         self.stay_in();
         self.aside.clear();
-        if left.is_ok() {
+        if let Ok(left) = left {
+            self.branch_off(left, "reset");
             self.keep_branch();
         }
     }
@@ -373,16 +373,16 @@ impl Session {
                 _ => self.aside.push(text),
             }
         }
-        self.replace(config, seed, script);
+        self.replace(machine, config, seed, script);
         self.keep_branch();
     }
 
-    fn replace(&mut self, config: Config, seed: u64, script: Script) {
+    fn replace(&mut self, machine: Box<dyn Machine>, config: Config, seed: u64, script: Script) {
         let (position, now) = (self.run.position(), self.run.now());
         if let Some(versus) = &mut self.versus {
             *versus = Run::new(versus.maker(), versus.config().clone(), seed, script.clone());
         }
-        self.run = Run::new(self.entry.maker(), config, seed, script);
+        self.run = Run::with(machine, self.entry.maker(), config, seed, script);
         self.seen = 0;
         if self.spec().is_timed() {
             self.run.seek_time(now);

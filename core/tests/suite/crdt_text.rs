@@ -4,7 +4,8 @@
 use proptest::prelude::*;
 use sandtable_core::algorithms::crdt::{Lattice, Received, Text, TextId, TextOp};
 
-/// Fugue as the paper has it (Weidner and Kleppmann 2023, algorithm 1): a tree, walked in order.
+/// Fugue as the paper has it (Weidner and Kleppmann 2023, algorithm 1): a tree, walked in order;
+/// but who types passes over deleted characters below which nothing is to be seen.
 #[derive(Clone, Default)]
 struct Tree {
     nodes: Vec<Node>,
@@ -41,6 +42,19 @@ impl Tree {
         out
     }
 
+    /// Whether a character is to be seen, or one below it.
+    fn lives(&self, node: usize) -> bool {
+        let mut below = vec![node];
+        while let Some(node) = below.pop() {
+            let node = &self.nodes[node];
+            if !node.deleted {
+                return true;
+            }
+            below.extend(node.left.iter().chain(&node.right));
+        }
+        false
+    }
+
     fn find(&self, id: TextId) -> Option<usize> {
         self.nodes.iter().position(|n| n.id == id)
     }
@@ -67,16 +81,14 @@ impl Tree {
         let visible: Vec<usize> =
             walk.iter().copied().filter(|n| !self.nodes[*n].deleted).collect();
         let origin = at.checked_sub(1).map(|i| visible[i]);
-        let has_right = match origin {
-            None => !self.after.is_empty(),
-            Some(o) => !self.nodes[o].right.is_empty(),
+        let right = match origin {
+            None => &self.after,
+            Some(o) => &self.nodes[o].right,
         };
-        let (parent, left_side) = if has_right {
-            let next = match origin {
-                None => walk[0],
-                Some(o) => walk[walk.iter().position(|n| *n == o).unwrap() + 1],
-            };
-            (Some(self.nodes[next].id), true)
+        let (parent, left_side) = if right.iter().any(|n| self.lives(*n)) {
+            let from = origin.map_or(0, |o| walk.iter().position(|n| *n == o).unwrap() + 1);
+            let next = walk[from..].iter().find(|n| self.lives(**n)).unwrap();
+            (Some(self.nodes[*next].id), true)
         } else {
             (origin.map(|o| self.nodes[o].id), false)
         };

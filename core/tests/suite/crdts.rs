@@ -1,6 +1,7 @@
 //! The model of replicated types keeps its promises while its rules hold, and each rule is needed.
 
 use proptest::prelude::*;
+use sandtable_core::scene::{Row, View};
 use sandtable_core::session::{Session, Side, SimTime, Verdict};
 
 const CHECKS: [&str; 6] = ["converge", "removed", "added", "counted", "kept", "together"];
@@ -27,10 +28,10 @@ proptest! {
     /// cut off, the copies come together, and nothing comes back, is lost, counted twice or torn.
     #[test]
     fn promises_hold_while_rules_hold(
-        kind in 0usize..4, send in 0usize..3, copies in 2u32..=4, loss in 0u32..=4, twice in 0u32..=4,
+        kind in 0usize..5, send in 0usize..3, copies in 2u32..=4, loss in 0u32..=4, twice in 0u32..=4,
         seed in any::<u64>(), moves in prop::collection::vec((0u16..250, any::<u16>()), 1..30),
     ) {
-        let kind = ["cart", "counter", "siblings", "text"][kind];
+        let kind = ["cart", "counter", "siblings", "text", "text&collect=stable"][kind];
         let send = ["state", "delta", "op"][send];
         let (loss, twice) = (loss * 5, twice * 5);
         let link = format!(
@@ -99,6 +100,11 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "converge",
         "type=text&send=op&exactly-once=off&do=@0.1s+type+one+at+phone;@0.11s+delay+sync.1:phone-laptop;@0.12s+type+two+at+phone",
     ),
+    (
+        "stable",
+        "converge",
+        "type=text&send=op&collect=at-once&do=@0.1s+type+milk+at+phone;@0.3s+erase+2+at+phone+2;@0.3s+type+s+at+laptop+3",
+    ),
     ("again", "converge", "again=off&do=@0.1s+add+book+at+phone;@0.11s+drop+sync.1:phone-laptop"),
 ];
 
@@ -144,6 +150,56 @@ fn rules_move_the_type() {
             let config = session.config(Side::Main);
             assert_eq!(config.text("type").as_deref(), Some(expected));
             assert_eq!(config.holds(rule), switch == "on");
+        }
+    }
+    for (switch, collect) in [("on", None), ("off", Some("at-once")), ("on", Some("stable"))] {
+        session.set(Side::Main, "stable", switch).unwrap();
+        let config = session.config(Side::Main);
+        assert_eq!(config.text("collect").as_deref(), Some(collect.unwrap_or("never")));
+        assert_eq!(config.holds("stable"), switch == "on");
+    }
+}
+
+/// What each copy shows, and how many tombstones and bytes of them it has, at the end.
+fn copies(session: &mut Session) -> Vec<[String; 3]> {
+    session.settle();
+    let scene = session.scene(Side::Main);
+    let View::Table(table) = &scene.views[1] else { panic!("the copies are a table") };
+    let cell = |row: &Row, label: &str| {
+        let at = table.columns.iter().position(|c| c.label == label).unwrap();
+        row.cells[at].text.clone()
+    };
+    let row = |r| [cell(r, "shows"), cell(r, "tombstones"), cell(r, "their bytes")];
+    table.rows.iter().map(row).collect()
+}
+
+/// Whatever is sent, the copies show the same whether they collect or not; those that do are left
+/// with less, and with nothing once all is deleted. While one is cut off, the others wait for it.
+#[test]
+fn a_text_collects_what_everyone_has_seen() {
+    let script = "@0.1s+type+milk+at+phone;@0.1s+type+bread+at+laptop;@0.4s+erase+3+at+phone+2";
+    for send in ["state", "delta", "op"] {
+        let open = |collect: &str, more: &str| {
+            let link = format!(
+                "v1/crdts?type=text&copies=3&send={send}&collect={collect}&do={script}{more}"
+            );
+            copies(&mut Session::open(&link).unwrap())
+        };
+        let (never, stable) = (open("never", ""), open("stable", ""));
+        for (never, stable) in never.iter().zip(&stable) {
+            assert_eq!(never[0], stable[0], "{send}");
+            assert_eq!((never[1].as_str(), stable[1].as_str()), ("3", "1"), "{send}");
+            let bytes = [never, stable].map(|row| row[2].parse::<u64>().unwrap());
+            assert!(bytes[1] > 0 && bytes[1] < bytes[0], "{send}: {bytes:?}");
+        }
+        // The tablet is away: nobody knows what it has seen, so nothing goes.
+        let away = ";@0.45s+cut+phone-tablet;@0.45s+cut+laptop-tablet;@0.5s+erase+6+at+laptop+0";
+        for row in &open("stable", away)[..2] {
+            assert_eq!((row[0].as_str(), row[1].as_str()), ("“”", "9"), "{send}");
+        }
+        let back = ";@0.9s+heal+phone-tablet;@0.9s+heal+laptop-tablet";
+        for row in open("stable", &format!("{away}{back}")) {
+            assert_eq!(row, ["“”", "0", "0"].map(str::to_owned), "{send}");
         }
     }
 }

@@ -14,6 +14,7 @@ mod catalog;
 mod census1881;
 mod clock_properties;
 mod consistent_hashing;
+mod crdt_collect;
 mod crdt_convergence;
 mod crdt_laws;
 mod crdt_text;

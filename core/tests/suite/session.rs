@@ -27,13 +27,18 @@ fn acting_behind_what_was_seen_forks_and_keeps_the_old_branch() {
 
 #[test]
 fn what_cannot_be_done_is_refused_or_told() {
-    let mut session = Session::open("v1/quorum?at=0s").unwrap();
-    let before = session.link();
-    for action in ["restart A", "crash client", "drop write.9:A-B", "restart A blank", "dance"] {
-        let problem = session.act(action).expect_err(action);
-        assert!(!problem.cure.is_empty());
+    for place in ["&at=0s", "&at=0.4s", ""] {
+        let mut session = Session::open(&format!("v1/quorum?{place}")).unwrap();
+        let here = |s: &Session| (s.link(), s.hash(), s.now(), s.scene(Side::Main), s.choices());
+        let before = here(&session);
+        for action in ["restart A", "crash client", "drop write.9:A-B", "restart A blank", "dance"]
+        {
+            let problem = session.act(action).expect_err(action);
+            assert!(!problem.cure.is_empty());
+            assert!(here(&session) == before, "{action} left something behind");
+        }
+        assert_eq!(session.branches().len(), 1);
     }
-    assert_eq!(session.link(), before);
     // In a script it is told in the log, and the run goes on.
     let session = Session::open("v1/quorum?do=@1s+restart+A;@2s+read+via+A").unwrap();
     let told = session.transcript();

@@ -4,7 +4,8 @@
 //! what. [`Lamport`] gives every event a number that respects it, [`VectorClock`] tells it exactly,
 //! [`Hybrid`] stays near physical time while respecting it. [`DriftingClock`] is a physical clock as
 //! machines have it, and [`Interval`] is one that admits how wrong it may be. [`VersionVector`],
-//! [`VectorSiblings`] and [`DottedSiblings`] are the same idea for the versions of a stored value.
+//! [`VectorSiblings`] and [`DottedSiblings`] are the same idea for the versions of a stored value;
+//! [`CausalStability`] says which updates everybody is known to have seen.
 
 mod causality;
 mod history;
@@ -13,6 +14,7 @@ mod interval;
 mod lamport;
 mod physical;
 mod siblings;
+mod stability;
 mod vector;
 mod version_vector;
 
@@ -24,5 +26,6 @@ pub use lamport::{Lamport, LamportStamp};
 pub use physical::{DriftingClock, PPM_MAX};
 pub(crate) use siblings::join_dotted;
 pub use siblings::{DottedSiblings, VectorSiblings};
+pub use stability::CausalStability;
 pub use vector::VectorClock;
 pub use version_vector::{Dot, VersionVector};

@@ -127,6 +127,15 @@ impl VersionVector {
         }
     }
 
+    /// Has seen only what both have seen: the smaller number for each actor. The greatest lower
+    /// bound. O(n log n).
+    pub fn meet(&mut self, other: &VersionVector) {
+        for (actor, counter) in &mut self.entries {
+            *counter = (*counter).min(other.get(*actor));
+        }
+        self.entries.retain(|entry| entry.1 > 0);
+    }
+
     /// Whether it has seen all that `other` has.
     #[must_use]
     pub fn covers(&self, other: &VersionVector) -> bool {

@@ -32,6 +32,11 @@ pub trait Documents: fmt::Debug {
     /// A document's value: its doc value, in Lucene's words. A missing document has none.
     fn value(&self, doc: u32, field: usize) -> Option<u32>;
 
+    /// The values of some documents, ascending, for one field.
+    fn values(&self, docs: &[u32], field: usize) -> Vec<Option<u32>> {
+        docs.iter().map(|doc| self.value(*doc, field)).collect()
+    }
+
     /// The documents that are read to answer a filter that is no formula.
     fn cost(&self, filter: &Filter) -> u64;
 

@@ -95,7 +95,7 @@ impl Truth {
                 self.knows[usize::from(*copy)].clone_from(knows);
                 (*copy, shown)
             }
-            Event::Net(_) | Event::TooEarly(_) => return,
+            Event::Net(_) | Event::TooEarly(_) | Event::Collected { .. } => return,
         };
         let index = usize::from(copy);
         let name = setup.names.process(copy);

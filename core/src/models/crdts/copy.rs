@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::change::{Change, ChangeId, Item, Op};
 use super::fractions::Fractions;
 use super::kind::Kind;
-use crate::algorithms::clocks::LamportStamp;
+use crate::algorithms::clocks::{LamportStamp, VersionVector};
 use crate::algorithms::crdt::{
     CounterOp, Lattice, LwwMap, LwwRegister, MvRegister, OrSet, PnCounter, Received, Text,
-    TwoPhaseSet,
+    TextVersion, TwoPhaseSet,
 };
 
 /// A value of one of the types.
@@ -202,6 +202,30 @@ impl Held {
                 Shown::Text(visible.map(|(id, c, _)| (c, change(id.replica, id.counter))).collect())
             }
             Held::Fractions(text) => Shown::Text(text.shown().collect()),
+        }
+    }
+
+    /// How far a text has got; nothing for what has no tombstones that could be collected.
+    pub(super) fn version(&self) -> Option<TextVersion> {
+        match self {
+            Held::Text(text) => Some(text.version()),
+            _ => None,
+        }
+    }
+
+    /// Takes out the tombstones of a text whose deletion is stable; says how many.
+    pub(super) fn collect(&mut self, stable: &VersionVector) -> u32 {
+        match self {
+            Held::Text(text) => text.collect(stable),
+            _ => 0,
+        }
+    }
+
+    /// How many bytes the tombstones of a text take; nothing for what collects none.
+    pub(super) fn tombstone_bytes(&self) -> Option<u64> {
+        match self {
+            Held::Text(text) => Some(text.tombstone_bytes()),
+            _ => None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Which data type a run replicates.
+//! Which data type a run replicates, and when it forgets what was deleted.
 
 use crate::engine::Config;
 
@@ -24,6 +24,28 @@ pub(super) enum Family {
     Counter,
     Register,
     Text,
+}
+
+/// When deleted characters of a text are taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Collect {
+    Never,
+    /// Once every copy is known to have seen them deleted.
+    Stable,
+    AtOnce,
+}
+
+impl Collect {
+    pub(super) const WORDS: &'static [(&'static str, &'static str)] =
+        &[("never", "never"), ("stable", "once all have seen it"), ("at-once", "at once")];
+
+    pub(super) fn of(config: &Config) -> Collect {
+        match config.number("collect") {
+            0 => Collect::Never,
+            1 => Collect::Stable,
+            _ => Collect::AtOnce,
+        }
+    }
 }
 
 impl Kind {

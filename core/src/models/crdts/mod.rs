@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use change::Change;
 use copy::{Shown, Typed};
-use kind::Kind;
+use kind::{Collect, Kind};
 use replica::{Load, Msg, Replica};
 
 use crate::engine::{
@@ -28,7 +28,9 @@ use crate::scene::{Choice, Scene};
 pub use check::Truth;
 
 /// The kinds of messages.
-const KINDS: &[&str] = &["sync"];
+const KINDS: &[&str] = &["sync", "ack"];
+const SYNC: u8 = 0;
+const ACK: u8 = 1;
 /// The names of the copies.
 const COPIES: [&str; 4] = ["phone", "laptop", "tablet", "desk"];
 /// The most changes in a run: more cannot be told apart, and each is judged against all others.
@@ -45,6 +47,7 @@ pub struct Crdts;
 pub struct Setup {
     names: Names,
     kind: Kind,
+    collect: Collect,
     send: Send,
     once: bool,
     again: bool,
@@ -102,6 +105,13 @@ pub enum Event {
     },
     /// An operation came before what it speaks of, and was thrown away.
     TooEarly(u8),
+    /// A copy took tombstones out.
+    Collected {
+        /// Which copy.
+        copy: u8,
+        /// How many.
+        count: u32,
+    },
 }
 
 impl From<NetEvent<Msg>> for Event {
@@ -143,28 +153,37 @@ impl State {
         let told = replica.change(&change, id, as_op, &mut self.typed);
         let shown = replica.copy.shown(&self.typed);
         out.push(Event::Changed { id, copy, change, shown });
+        let count = replica.collect();
+        collected(copy, count, out);
         let load = match (setup.send, told) {
             (Send::State, _) => replica.state(),
             (_, None) => return Ok(()),
             (Send::Delta, Some(op)) => replica.delta(op),
             (Send::Op, Some(op)) => replica.letter(id, op),
         };
-        for to in (0..setup.copies()).filter(|to| *to != copy) {
-            self.send(copy, to, load.clone(), out);
-        }
+        self.tell(setup, copy, &load, out);
         Ok(())
+    }
+
+    /// Sends something to all others.
+    fn tell(&mut self, setup: &Setup, from: u8, load: &Load, out: &mut Vec<Event>) {
+        for to in (0..setup.copies()).filter(|to| *to != from) {
+            self.send(from, to, load.clone(), out);
+        }
     }
 
     fn send(&mut self, from: u8, to: u8, load: Load, out: &mut Vec<Event>) {
         let replica = self.replica(from);
         replica.sent += load.size() as u64;
-        let clock = replica.clock.last();
-        let name = self.world.send(0, from, to, Msg { clock, load: load.clone() }, out);
+        let (clock, seen) = (replica.clock.last(), replica.seen());
+        let kind = if matches!(load, Load::Ack) { ACK } else { SYNC };
+        let msg = Msg { clock, seen, load: load.clone() };
+        let name = self.world.send(kind, from, to, msg, out);
         self.flying.push((name, load));
     }
 
     /// Sends what was lost on the way to a copy, if the link lets it through.
-    fn flush(&mut self, setup: &Setup, from: u8, to: u8, out: &mut Vec<Event>) {
+    fn flush(&mut self, from: u8, to: u8, out: &mut Vec<Event>) {
         if self.world.wire(from, to) == Wire::Cut {
             return;
         }
@@ -173,7 +192,10 @@ impl State {
         if parked.is_empty() {
             return;
         }
-        let load = if setup.send == Send::State { replica.state() } else { Load::all(&parked) };
+        let load = match Load::all(&parked) {
+            Load::State(_) => replica.state(),
+            load => load,
+        };
         self.send(from, to, load, out);
     }
 
@@ -201,22 +223,41 @@ impl State {
                 self.flying.retain(|(n, _)| *n != name);
                 let replica = &mut self.replicas[usize::from(name.to)];
                 replica.clock.receive(payload.clock);
+                let before = replica.seen();
                 let taken = replica.take(setup.once, &payload.load);
                 let shown = replica.copy.shown(&self.typed);
-                if taken {
-                    let knows = Rc::new(replica.knows.clone());
-                    out.push(Event::Took { copy: name.to, knows, shown });
-                } else {
-                    out.push(Event::TooEarly(name.to));
+                match payload.load {
+                    Load::Ack => {}
+                    _ if taken => {
+                        let knows = Rc::new(replica.knows.clone());
+                        out.push(Event::Took { copy: name.to, knows, shown });
+                    }
+                    _ => out.push(Event::TooEarly(name.to)),
+                }
+                if let Some(seen) = &payload.seen {
+                    replica.report(name.from, seen);
+                }
+                let count = replica.collect();
+                collected(name.to, count, out);
+                // Who has heard something new says so, or nobody could ever collect it.
+                if replica.seen() != before {
+                    self.tell(setup, name.to, &Load::Ack, out);
                 }
             }
-            Happening::Timer { process, timer: Timer(to) } => self.flush(setup, process, to, out),
+            Happening::Timer { process, timer: Timer(to) } => self.flush(process, to, out),
             Happening::Healed(a, b) => {
-                self.flush(setup, a, b, out);
-                self.flush(setup, b, a, out);
+                self.flush(a, b, out);
+                self.flush(b, a, out);
             }
             _ => {}
         }
+    }
+}
+
+/// Notes that a copy took tombstones out, if it did.
+fn collected(copy: u8, count: u32, out: &mut Vec<Event>) {
+    if count > 0 {
+        out.push(Event::Collected { copy, count });
     }
 }
 
@@ -235,6 +276,7 @@ impl Model for Crdts {
         Setup {
             names: Names::new(copies.copied(), KINDS),
             kind: Kind::of(config),
+            collect: Collect::of(config),
             send: match config.number("send") {
                 0 => Send::State,
                 1 => Send::Delta,
@@ -255,7 +297,8 @@ impl Model for Crdts {
         let copies = setup.copies();
         let network = setup.network.clone();
         let world = World::complete(setup.seed, network, usize::from(copies), KINDS.len());
-        let replicas = (0..copies).map(|p| Replica::new(setup.kind, p, copies)).collect();
+        let replicas =
+            (0..copies).map(|p| Replica::new(setup.kind, setup.collect, p, copies)).collect();
         let (flying, typed) = (Vec::new(), Vec::new());
         let state = State { world, replicas, flying, changes: 0, typed };
         (state, Truth::new(usize::from(copies)))

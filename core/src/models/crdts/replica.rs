@@ -5,15 +5,17 @@ use std::rc::Rc;
 
 use super::change::{Change, ChangeId, Op};
 use super::copy::{Held, Typed};
-use super::kind::Kind;
-use crate::algorithms::clocks::{Lamport, LamportStamp};
-use crate::algorithms::crdt::{CausalInbox, Letter};
+use super::kind::{Collect, Kind};
+use crate::algorithms::clocks::{CausalStability, Lamport, LamportStamp};
+use crate::algorithms::crdt::{CausalInbox, Letter, TextVersion};
 
 /// What a message carries.
 #[derive(Clone, Debug)]
 pub struct Msg {
     /// The sender's clock, for stamps.
     pub(super) clock: LamportStamp,
+    /// How far the sender has got, if somebody collects by it.
+    pub(super) seen: Option<Rc<TextVersion>>,
     /// What it tells.
     pub(super) load: Load,
 }
@@ -32,6 +34,8 @@ pub(super) enum Load {
     /// Each with the changes that it contains, itself last.
     Deltas(Rc<[(Vec<ChangeId>, Op)]>),
     Letters(Rc<[Letter<(ChangeId, Op)>]>),
+    /// Nothing but how far the sender has got.
+    Ack,
 }
 
 impl Load {
@@ -43,9 +47,14 @@ impl Load {
                 Load::State(_) => return load.clone(),
                 Load::Deltas(more) => deltas.extend(more.iter().cloned()),
                 Load::Letters(more) => letters.extend(more.iter().cloned()),
+                Load::Ack => {}
             }
         }
-        if letters.is_empty() { Load::Deltas(deltas.into()) } else { Load::Letters(letters.into()) }
+        match (deltas.is_empty(), letters.is_empty()) {
+            (true, true) => Load::Ack,
+            (_, true) => Load::Deltas(deltas.into()),
+            _ => Load::Letters(letters.into()),
+        }
     }
 
     /// How much there is to send.
@@ -54,13 +63,14 @@ impl Load {
             Load::State(state) => state.0.size(),
             Load::Deltas(deltas) => deltas.iter().map(|(_, op)| op.size()).sum(),
             Load::Letters(letters) => letters.iter().map(|l| l.op.1.size()).sum(),
+            Load::Ack => 0,
         }
     }
 
     /// The changes that it tells of, if it does not tell of all.
     pub(super) fn changes(&self) -> Vec<ChangeId> {
         match self {
-            Load::State(_) => Vec::new(),
+            Load::State(_) | Load::Ack => Vec::new(),
             Load::Deltas(deltas) => {
                 deltas.iter().filter_map(|(ids, _)| ids.last().copied()).collect()
             }
@@ -83,10 +93,19 @@ pub(super) struct Replica {
     /// The changes that were made here.
     own: Vec<(ChangeId, Change)>,
     number: u32,
+    collect: Collect,
+    /// Which deletions each copy is known to have seen.
+    known: CausalStability,
+    /// How far each copy has last said to be, if this one is not there yet.
+    reports: Vec<Option<Rc<TextVersion>>>,
+}
+
+fn covers(a: &TextVersion, b: &TextVersion) -> bool {
+    a.typed.covers(&b.typed) && a.deleted.covers(&b.deleted)
 }
 
 impl Replica {
-    pub(super) fn new(kind: Kind, number: u8, copies: u8) -> Replica {
+    pub(super) fn new(kind: Kind, collect: Collect, number: u8, copies: u8) -> Replica {
         let number = u32::from(number);
         Replica {
             copy: Held::new(kind),
@@ -98,6 +117,9 @@ impl Replica {
             early: Vec::new(),
             own: Vec::new(),
             number,
+            collect,
+            known: CausalStability::new((0..copies).map(u32::from)),
+            reports: vec![None; usize::from(copies)],
         }
     }
 
@@ -138,9 +160,44 @@ impl Replica {
         Load::Letters(Rc::from([self.inbox.send(self.number, (id, op))]))
     }
 
+    /// How far it has got, if the others collect by it.
+    pub(super) fn seen(&self) -> Option<Rc<TextVersion>> {
+        let asked = self.collect == Collect::Stable;
+        self.copy.version().filter(|_| asked).map(Rc::new)
+    }
+
+    /// Another copy has got so far.
+    pub(super) fn report(&mut self, from: u8, seen: &Rc<TextVersion>) {
+        let last = &mut self.reports[usize::from(from)];
+        if last.as_ref().is_none_or(|last| covers(seen, last)) {
+            *last = Some(seen.clone());
+        }
+    }
+
+    /// Takes out what may go, or, if that is how it is set, all that is deleted; says how much.
+    pub(super) fn collect(&mut self) -> u32 {
+        let Some(seen) = self.copy.version() else { return 0 };
+        match self.collect {
+            Collect::Never => 0,
+            Collect::Stable => {
+                // A report counts only once all that it covers is here: of what is still under
+                // way, something may hang on a tombstone.
+                for (from, report) in (0..).zip(&mut self.reports) {
+                    if let Some(report) = report.take_if(|report| covers(&seen, report)) {
+                        self.known.report(from, &report.deleted);
+                    }
+                }
+                self.known.report(self.number, &seen.deleted);
+                self.copy.collect(&self.known.stable())
+            }
+            Collect::AtOnce => self.copy.collect(&seen.deleted),
+        }
+    }
+
     /// Takes in what it is told. `false`: it was too early for all of it, and nobody keeps it.
     pub(super) fn take(&mut self, once: bool, load: &Load) -> bool {
         match load {
+            Load::Ack => true,
             Load::State(state) => {
                 self.copy.join(&state.0);
                 self.knows.extend(&state.1);

@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::copy::Shown;
-use super::kind::Family;
+use super::kind::{Family, Kind};
 use super::replica::{Load, Msg};
 use super::words::{load, shown};
 use super::{Event, Setup, State, Truth};
@@ -79,10 +79,12 @@ fn fits(action: &str) -> bool {
 fn face(msg: &Msg) -> Face {
     let short = match (&msg.load, msg.load.changes().as_slice()) {
         (Load::State(_), _) => "all".to_owned(),
+        (Load::Ack, _) => "ok".to_owned(),
         (_, [id]) => format!("#{}", id + 1),
         (_, ids) => format!("{} new", ids.len()),
     };
-    Face { short, says: load(&msg.load), reply: false, tone: Tone::Plain }
+    let reply = matches!(msg.load, Load::Ack);
+    Face { short, says: load(&msg.load), reply, tone: Tone::Plain }
 }
 
 fn net(event: &Event) -> Option<&NetEvent<Msg>> {
@@ -118,6 +120,7 @@ fn diagram(setup: &Setup, moment: &Moment<'_, Event>) -> SpaceTime {
                 (*copy, label, Tone::Read)
             }
             Event::TooEarly(copy) => (*copy, "too early".to_owned(), Tone::Bad),
+            Event::Collected { copy, count } => (*copy, format!("collects {count}"), Tone::Upkeep),
             Event::Net(_) => continue,
         };
         if at >= start {
@@ -147,18 +150,23 @@ fn copies(setup: &Setup, state: &State, truth: &Truth) -> Table {
         .column("copy", false)
         .column("shows", false)
         .column("heard of", true)
-        .column("tombstones", true)
-        .column("sent", true);
+        .column("tombstones", true);
+    if setup.kind == Kind::Text {
+        table = table.column("their bytes", true);
+    }
+    table = table.column("sent", true);
     for copy in 0..setup.copies() {
         let replica = &state.replicas[usize::from(copy)];
         let (all, heard) = truth.heard(copy);
-        let row = table.row([
+        let mut cells = vec![
             setup.names.process(copy).to_owned(),
             shown(&replica.copy.shown(&state.typed)),
             format!("{heard} of {all}"),
             replica.copy.tombstones().to_string(),
-            replica.sent.to_string(),
-        ]);
+        ];
+        cells.extend(replica.copy.tombstone_bytes().map(|bytes| bytes.to_string()));
+        cells.push(replica.sent.to_string());
+        let row = table.row(cells);
         if heard < all {
             row.cells[2].tone = Tone::Quiet;
         }

@@ -1,6 +1,6 @@
 //! What the model of replicated data types declares: knobs, rules, checks, actions, the story.
 
-use super::kind::Kind;
+use super::kind::{Collect, Kind};
 use crate::engine::net_knobs::{LATENCY, LOSS, TWICE};
 use crate::engine::spec::declared_range;
 use crate::engine::{
@@ -58,6 +58,15 @@ pub(super) static SPEC: Spec = Spec {
             default: 2,
             help: "How many there are; each can be changed at any time.",
         },
+        Knob {
+            name: "collect",
+            label: "Deleted characters are collected",
+            unit: "",
+            values: Values::Word(Collect::WORDS),
+            default: 0,
+            help: "When a text (with neighbours) takes its tombstones out. To know what all copies \
+                   have seen, each says how far it has got.",
+        },
         LATENCY,
         LOSS,
         TWICE,
@@ -106,6 +115,21 @@ pub(super) static SPEC: Spec = Spec {
             },
             help: "A character hangs on the one beside which it was typed. Without it, it has a \
                    number between those of its neighbours, and two words shuffle.",
+        },
+        Rule {
+            name: "stable",
+            label: "Collect only what everyone has seen",
+            protects: &["converge"],
+            switch: Switch::Derived {
+                holds: |c| Collect::of(c) != Collect::AtOnce,
+                set: |c, on| {
+                    if on != (Collect::of(c) != Collect::AtOnce) {
+                        c.put("collect", if on { Collect::Stable } else { Collect::AtOnce } as i64);
+                    }
+                },
+            },
+            help: "A deleted character is taken out once every copy is known to have seen it \
+                   deleted. Without it, what somebody still types beside it finds no place.",
         },
         Rule {
             name: "exactly-once",
@@ -208,7 +232,9 @@ pub(super) static SPEC: Spec = Spec {
          acknowledgement or compare what they have.",
         "Copies never crash; one that does must keep its state, or come back under a new name.",
         "A run has at most two hundred changes.",
-        "Nothing is collected: a text keeps what was deleted, the last-writer cart keeps removals.",
+        "Only texts with neighbours collect, and the copies are the same from the start: a real \
+         group must agree on who belongs to it. Other types keep what was removed; the \
+         observed-remove cart has nothing to keep.",
         "Stamps of the last writer come from Lamport’s clock, so a later write that knows of an \
          earlier one always wins.",
     ],

@@ -29,6 +29,7 @@ pub(super) fn name(setup: &Setup, event: &Event) -> (u8, String) {
             (*copy, format!("take {knows:?} = {}", shown(now)))
         }
         Event::TooEarly(copy) => (*copy, "too early".to_owned()),
+        Event::Collected { copy, count } => (*copy, format!("collect {count}")),
     }
 }
 
@@ -49,6 +50,10 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
             let text = format!("{} is told of something too early, and drops it.", p(*copy));
             Line::beat(text, Tone::Bad)
         }
+        Event::Collected { copy, count } => {
+            let what = if *count == 1 { "tombstone" } else { "tombstones" };
+            Line::beat(format!("{} collects {count} {what}.", p(*copy)), Tone::Upkeep)
+        }
     })
 }
 
@@ -56,6 +61,7 @@ pub(super) fn sentence(setup: &Setup, event: &Event) -> Option<Line> {
 pub(super) fn load(load: &Load) -> String {
     match (load, load.changes().as_slice()) {
         (Load::State(_), _) => "its whole state".to_owned(),
+        (Load::Ack, _) => "how far it has got".to_owned(),
         (_, [id]) => format!("change {}", id + 1),
         (_, ids) => format!("{} changes", ids.len()),
     }

@@ -4,7 +4,7 @@ use super::corpus::{PRICE, RATING, price, rating};
 use super::query::Query;
 use super::requests::Summary;
 use super::{Setup, Sort, State};
-use crate::algorithms::filter_cache::{DocSet, FilteredIndex, Lookup, Source};
+use crate::algorithms::filter_cache::{DocSet, Documents, FilteredIndex, Lookup, Source};
 
 /// How many hits a search gives.
 pub(super) const HITS: usize = 3;
@@ -150,22 +150,23 @@ fn work_out(setup: &Setup, state: &mut State, answer: &mut Answer) {
         }
         answer.summary.total += matching.len() as u64;
         answer.work.values += (matching.len() * fields.len()) as u64;
-        let dollars = |doc| price(documents.value(doc, PRICE).unwrap_or_default());
-        let tenths = |doc| rating(documents.value(doc, RATING).unwrap_or_default());
-        for doc in matching {
-            let key = match (answer.ask, setup.sort) {
-                (Ask::Average, _) => {
-                    answer.summary.sum += u64::from(dollars(doc));
-                    continue;
-                }
-                (Ask::Hits, Sort::Price) => i64::from(dollars(doc)),
-                (Ask::Hits, Sort::Rating) => -i64::from(tenths(doc)),
-                (Ask::Hits, Sort::Score) => i64::from(dollars(doc)) - i64::from(tenths(doc)),
-            };
-            let hit = (key, documents.id(doc));
-            let place = best.partition_point(|other| *other < hit);
-            if place < HITS {
-                best.insert(place, hit);
+        if answer.ask == Ask::Average {
+            answer.summary.sum += dollars(documents, &matching);
+            continue;
+        }
+        let read = |field| documents.values(&matching, field);
+        let (cost, merit) = match setup.sort {
+            Sort::Price => (read(PRICE), Vec::new()),
+            Sort::Rating => (Vec::new(), read(RATING)),
+            Sort::Score => (read(PRICE), read(RATING)),
+        };
+        let value = |values: &[Option<u32>], at: usize| values.get(at).copied().flatten();
+        for (at, doc) in matching.into_iter().enumerate() {
+            let dollars = value(&cost, at).map_or(0, |stored| i64::from(price(stored)));
+            let tenths = value(&merit, at).map_or(0, |stored| i64::from(rating(stored)));
+            let hit = (dollars - tenths, documents.id(doc));
+            if best.len() < HITS || best.last().is_some_and(|last| hit < *last) {
+                best.insert(best.partition_point(|other| *other < hit), hit);
                 best.truncate(HITS);
             }
         }
@@ -178,15 +179,20 @@ fn work_out(setup: &Setup, state: &mut State, answer: &mut Answer) {
     answer.sets = found.sets;
 }
 
+/// The sum of the prices of some restaurants, ascending, in dollars.
+fn dollars(documents: &dyn Documents, docs: &[u32]) -> u64 {
+    let stored = documents.values(docs, PRICE).into_iter();
+    stored.map(|stored| u64::from(price(stored.unwrap_or_default()))).sum()
+}
+
 /// How an answer differs from the one that is worked out afresh.
 fn difference(index: &FilteredIndex, answer: &Answer) -> Option<String> {
     let afresh = index.afresh(&answer.query.filter).unwrap_or_default();
     if answer.whole {
         let mut summary = Summary::default();
         for (segment, set) in index.segments().iter().zip(&afresh) {
-            let dollars = |doc| price(segment.documents().value(doc, PRICE).unwrap_or_default());
             summary.total += set.count();
-            summary.sum += set.docs().into_iter().map(|doc| u64::from(dollars(doc))).sum::<u64>();
+            summary.sum += dollars(segment.documents(), &set.docs());
         }
         let Summary { total, sum } = answer.summary;
         return (summary != answer.summary).then(|| {

@@ -78,9 +78,8 @@ pub(crate) fn meddle(mut run: Run, picks: &[(u64, u64)]) -> Run {
         };
         let action = sandtable_core::engine::Action::parse(&choice.action, run.spec(), run.names())
             .unwrap_or_else(|problem| panic!("{}: {problem}", choice.action));
-        run.try_action(&action).unwrap_or_else(|why| panic!("{}: {why}", choice.action));
-        let script = run.with_action(action).expect("room in the script");
-        run.set_script(script);
+        let script = run.with_action(action.clone()).expect("room in the script");
+        run.act(&action, script).unwrap_or_else(|why| panic!("{}: {why}", choice.action));
         run.seek(0);
     }
     run

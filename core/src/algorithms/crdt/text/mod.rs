@@ -1,12 +1,16 @@
 //! How do replicas edit one text?
 
+mod collect;
 mod op;
+mod person;
 mod receive;
 mod span;
 mod tree;
 
+use std::cmp::Ordering;
 use std::fmt;
 
+use person::Person;
 use span::{Few, Id, NONE, Span};
 use tree::{Spot, Tree};
 
@@ -37,9 +41,13 @@ pub use op::{Received, TextError, TextId, TextOp, TextVersion};
 /// an edit is O(log n), and so is an operation from elsewhere, unless others typed at the same time
 /// in the same place: then it passes over all that they typed there.
 ///
-/// A deleted character stays as a tombstone, because somebody may yet type beside it. It could go
-/// once every replica has seen the deletion and all that was typed before it; that takes knowing
-/// who the replicas are, and is left to the caller's protocol: see [`Text::tombstones`].
+/// A deleted character stays as a tombstone, because somebody may yet type beside it. Once every
+/// replica is known to have seen it deleted, [`Text::collect`] takes it out.
+///
+/// For that, one thing is not as in the paper. There, what is typed may hang on a tombstone though
+/// its maker knows that it is one. Here, tombstones below which nothing is to be seen are passed
+/// over, as if they had been taken out already. The tree is Fugue's in every other way, and so is
+/// its order while nothing is deleted.
 ///
 /// ```
 /// use sandtable_core::algorithms::crdt::{Lattice, Text};
@@ -67,18 +75,6 @@ pub struct Text {
     /// The leaf of the last edit, and how many visible characters are in front of it.
     near: Option<(u32, u32)>,
     characters: u32,
-}
-
-/// A replica, as others know it.
-#[derive(Clone, Debug)]
-struct Person {
-    replica: u32,
-    /// All that they typed.
-    typed: Vec<char>,
-    /// The leaf of each character.
-    leaf: Vec<u32>,
-    /// How many characters they deleted.
-    deleted: u32,
 }
 
 /// Something that happened, by whom.
@@ -156,11 +152,12 @@ impl Text {
             return Err(TextError::OutOfRange { at, len: self.len() });
         }
         let who = self.who(replica);
-        let from = self.people[who as usize].typed.len() as u32;
-        self.people[who as usize].typed.extend(text.chars());
-        let end = self.people[who as usize].typed.len();
+        let person = &mut self.people[who as usize];
+        let from = person.count() as u32;
+        person.push(text.chars());
+        let end = person.count();
         if end >= u32::MAX as usize || end - from as usize > (u32::MAX - self.characters) as usize {
-            self.people[who as usize].typed.truncate(from as usize);
+            person.take_back(from);
             return Err(TextError::Full);
         }
         let len = end as u32 - from;
@@ -169,25 +166,38 @@ impl Text {
         }
         let first = Id { who, at: from };
         if at == 0 {
-            let spot = Spot { leaf: self.tree.first(), index: 0, offset: 0 };
-            let right = self.tree.spans(spot.leaf).first().map_or(NONE, |s| s.first);
-            self.near = Some((spot.leaf, 0));
-            self.people[who as usize].leaf.resize(end, spot.leaf);
-            let mut new = Few::new();
-            new.push(Span { first, len, deleted: false, left: NONE, right });
-            self.replace(spot.leaf, 0, 0, &new);
+            self.type_first(first, len);
         } else {
             let spot = self.find(at - 1);
-            self.people[who as usize].leaf.resize(end, spot.leaf);
-            self.type_behind(spot, first, len);
+            self.type_behind(spot, at, first, len);
         }
         self.characters += len;
         self.log_typed(first, len);
         Ok(Some(TextId { replica, counter: from }))
     }
 
-    /// Types characters directly behind a visible one.
-    fn type_behind(&mut self, spot: Spot, first: Id, len: u32) {
+    /// Types characters in front of all.
+    fn type_first(&mut self, first: Id, len: u32) {
+        let spot = Spot { leaf: self.tree.first(), index: 0, offset: 0 };
+        let next = self.tree.spans(spot.leaf).first();
+        let physical = next.map_or(NONE, |s| s.first);
+        let right = match next {
+            Some(next) if next.deleted => self.heir(NONE, spot, 0),
+            _ => physical,
+        };
+        let new = Span { first, len, deleted: false, left: NONE, right };
+        if right != physical {
+            self.near = None;
+            return self.integrate(new);
+        }
+        self.near = Some((spot.leaf, 0));
+        let mut few = Few::new();
+        few.push(new);
+        self.settle_in(spot.leaf, 0, 0, &few, new);
+    }
+
+    /// Types characters directly behind a visible one, the one in front of number `at`.
+    fn type_behind(&mut self, spot: Spot, at: u32, first: Id, len: u32) {
         let span = self.tree.spans(spot.leaf)[spot.index];
         let (before, left) = (spot.offset + 1, span.id(spot.offset));
         // Fugue: a right child of its left neighbour if that has none yet, and else a left child of
@@ -199,13 +209,26 @@ impl Text {
             let behind = Spot { leaf: spot.leaf, index: spot.index + 1, offset: 0 };
             self.tree.settle(behind).map(|s| self.tree.spans(s.leaf)[s.index])
         };
-        let right = next.filter(|next| next.left == left).map_or(NONE, |next| next.first);
+        let child = next.filter(|next| next.left == left);
+        let right = match child {
+            Some(child) if child.deleted => self.heir(left, spot, at),
+            _ => child.map_or(NONE, |child| child.first),
+        };
         let new = Span { first, len, deleted: false, left, right };
+        if child.is_some_and(|child| child.first != right) {
+            self.near = None;
+            let own = if right == NONE { self.behind_own(spot, &new) } else { None };
+            let Some(own) = own else { return self.integrate(new) };
+            let mut few = Few::new();
+            few.push(new);
+            return self.settle_in(own.leaf, own.index, 0, &few, new);
+        }
         if before == span.len
             && right == NONE
             && first.who == span.first.who
             && first.at == span.first.at + span.len
         {
+            self.people[first.who as usize].put(first.at, len, spot.leaf);
             self.tree.extend(spot, len);
             return;
         }
@@ -213,7 +236,60 @@ impl Text {
         few.push(span.part(0, before));
         few.push(new);
         few.push(span.part(before, span.len - before));
-        self.replace(spot.leaf, spot.index, 1, &few);
+        self.settle_in(spot.leaf, spot.index, 1, &few, new);
+    }
+
+    /// The place of a right child behind its elder siblings, if these are all deleted ones of the
+    /// same replica and nothing hangs on them: the usual case where somebody rewrites what they
+    /// typed. `spot` is that of its left neighbour.
+    fn behind_own(&self, spot: Spot, new: &Span) -> Option<Spot> {
+        let mut place = Spot { index: spot.index + 1, offset: 0, ..spot };
+        while let Some(here) = self.tree.settle(place) {
+            let span = self.tree.spans(here.leaf)[here.index];
+            // There is no heir, so the next visible character does not hang on `left`.
+            if !span.deleted {
+                return Some(here);
+            }
+            if span.left != new.left || span.right != NONE {
+                let outside = self.order(span.left, new.left, Ordering::Less).is_lt();
+                return outside.then_some(here);
+            }
+            if span.first.who != new.first.who {
+                return None;
+            }
+            place = Spot { index: here.index + 1, ..here };
+        }
+        Some(place)
+    }
+
+    /// The first character behind `left` that hangs on it, in whatever way, and that is to be seen
+    /// or has one below it that is. `at` is the number of the next visible character: all between
+    /// the two are deleted; `near` is in front of it. O(log n) for each span of these.
+    fn heir(&self, left: Id, near: Spot, at: u32) -> Id {
+        if at >= self.len() {
+            return NONE;
+        }
+        let behind = if left == NONE { near.index } else { near.index + 1 };
+        let spans = &self.tree.spans(near.leaf)[behind..];
+        let mut spot = match spans.iter().position(|span| !span.deleted) {
+            Some(index) => Spot { leaf: near.leaf, index: behind + index, offset: 0 },
+            None => {
+                let (leaf, before) = self.tree.leaf_of_visible(at);
+                self.tree.visible_spot(leaf, at - before)
+            }
+        };
+        // What hangs on a character stands beside it, so the heir is the next visible character or
+        // one on which that hangs; and of these, the one that was typed directly behind `left`.
+        loop {
+            let span = self.tree.spans(spot.leaf)[spot.index];
+            if span.left == left {
+                return span.first;
+            }
+            if self.order(span.left, left, Ordering::Less).is_lt() {
+                return NONE;
+            }
+            spot = self.locate(span.left);
+        }
     }
 
     /// Deletes `count` visible characters from number `at` on. O(log n) for each span that they
@@ -275,16 +351,14 @@ impl Text {
         let Some(half) = self.tree.replace(leaf, index, count, new) else { return };
         self.near = None;
         for span in self.tree.spans(half) {
-            let Id { who, at } = span.first;
-            self.people[who as usize].leaf[at as usize..][..span.len as usize].fill(half);
+            self.people[span.first.who as usize].put(span.first.at, span.len, half);
         }
     }
 
     /// The place of a replica in the table; a new one is entered.
     fn who(&mut self, replica: u32) -> u32 {
         self.known(replica).unwrap_or_else(|| {
-            let (typed, leaf) = (Vec::new(), Vec::new());
-            self.people.push(Person { replica, typed, leaf, deleted: 0 });
+            self.people.push(Person::new(replica));
             self.people.len() as u32 - 1
         })
     }
@@ -298,7 +372,7 @@ impl Text {
     }
 
     fn typed(&self, first: Id, len: u32) -> &[char] {
-        &self.people[first.who as usize].typed[first.at as usize..][..len as usize]
+        self.people[first.who as usize].chars(first.at, len)
     }
 
     fn log_typed(&mut self, first: Id, len: u32) {
@@ -317,8 +391,10 @@ impl Text {
     fn log_deleted(&mut self, who: u32, target: Id, more: u32) {
         let counter = self.people[who as usize].deleted;
         self.people[who as usize].deleted += more;
-        if let Some(Entry::Deleted { who: w, first, len, backward, .. }) = self.log.last_mut()
+        if let Some(Entry::Deleted { who: w, counter: c, first, len, backward }) =
+            self.log.last_mut()
             && *w == who
+            && *c + *len == counter
             && first.who == target.who
         {
             if first.at + *len == target.at && (!*backward || *len == 1) {
@@ -338,7 +414,7 @@ impl Text {
     /// How far this replica has got.
     #[must_use]
     pub fn version(&self) -> TextVersion {
-        let typed = self.people.iter().map(|p| (p.replica, p.typed.len() as u64));
+        let typed = self.people.iter().map(|p| (p.replica, p.count() as u64));
         let deleted = self.people.iter().map(|p| (p.replica, u64::from(p.deleted)));
         TextVersion { typed: VersionVector::from_iter(typed), deleted: deleted.collect() }
     }

@@ -8,8 +8,9 @@ use super::{Entry, Received, Text, TextId, TextOp, TextVersion};
 
 impl Text {
     /// Does what was done elsewhere. Any order and any number of times will do: what comes too
-    /// early is refused and has to be tried again; so is what there is no room for. O(log n), and more where others typed in the
-    /// same place at the same time.
+    /// early is refused and has to be tried again; so is what there is no room for, and what hangs
+    /// on a character that was collected. O(log n), and more where others typed in the same place
+    /// at the same time.
     pub fn receive(&mut self, op: &TextOp) -> Received {
         match op {
             TextOp::Insert { first, left, right, text } => {
@@ -21,11 +22,17 @@ impl Text {
         }
     }
 
-    /// A character that has come; `NONE` for nobody, nothing for one that has not come.
-    fn arrived(&self, id: Option<TextId>) -> Option<Id> {
+    /// A character that is here; `NONE` for nobody, nothing for one that has not come or is gone.
+    fn here(&self, id: Option<TextId>) -> Option<Id> {
         let Some(TextId { replica, counter }) = id else { return Some(NONE) };
         let who = self.known(replica)?;
-        let has = (counter as usize) < self.people[who as usize].leaf.len();
+        self.people[who as usize].has(counter).then_some(Id { who, at: counter })
+    }
+
+    /// A character that has come, though it may be gone.
+    fn arrived(&self, TextId { replica, counter }: TextId) -> Option<Id> {
+        let who = self.known(replica)?;
+        let has = (counter as usize) < self.people[who as usize].count();
         has.then_some(Id { who, at: counter })
     }
 
@@ -37,22 +44,22 @@ impl Text {
         text: &str,
     ) -> Received {
         let known = self.known(first.replica);
-        let have = known.map_or(0, |who| self.people[who as usize].typed.len() as u32);
+        let have = known.map_or(0, |who| self.people[who as usize].count() as u32);
         let Some(skip) = have.checked_sub(first.counter) else { return Received::Early };
-        let Some((mut left, mut right)) = self.arrived(left).zip(self.arrived(right)) else {
-            return Received::Early;
-        };
-        let who = self.who(first.replica);
         let news = text.chars().skip(skip as usize);
         let Ok(len @ 1..) = u32::try_from(news.clone().count()) else { return Received::Known };
+        // Of what is known in part, the rest hangs on the last that is known.
+        let last = have.checked_sub(1).map(|counter| TextId { counter, ..first });
+        let (left, right) = if skip > 0 { (last, None) } else { (left, right) };
+        let Some((left, right)) = self.here(left).zip(self.here(right)) else {
+            return Received::Early;
+        };
         let room = (u32::MAX - 1 - self.characters).min(u32::MAX - 1 - have);
         if len > room {
             return Received::Early;
         }
-        if skip > 0 {
-            (left, right) = (Id { who, at: have - 1 }, NONE);
-        }
-        self.people[who as usize].typed.extend(news);
+        let who = self.who(first.replica);
+        self.people[who as usize].push(news);
         let first = Id { who, at: have };
         self.near = None;
         self.characters += len;
@@ -62,8 +69,8 @@ impl Text {
     }
 
     /// The place of a character that has come.
-    fn locate(&self, id: Id) -> Spot {
-        let leaf = self.people[id.who as usize].leaf[id.at as usize];
+    pub(super) fn locate(&self, id: Id) -> Spot {
+        let leaf = self.people[id.who as usize].leaf(id.at);
         let spans = self.tree.spans(leaf).iter();
         let has =
             |s: &Span| s.first.who == id.who && (s.first.at..s.first.at + s.len).contains(&id.at);
@@ -74,7 +81,7 @@ impl Text {
 
     /// Which of two characters comes first, where `NONE` is in front of all if it is a left
     /// neighbour and behind all if it is a right parent.
-    fn order(&self, a: Id, b: Id, none: Ordering) -> Ordering {
+    pub(super) fn order(&self, a: Id, b: Id, none: Ordering) -> Ordering {
         match (a == NONE, b == NONE) {
             _ if a == b => Ordering::Equal,
             (true, _) => none,
@@ -86,7 +93,7 @@ impl Text {
     /// Puts a span where Fugue's tree has it, reading the tree off the left neighbours and right
     /// parents of what stands there: children of the same parent are in the order of their
     /// replicas, and what stands below one of them goes with it.
-    fn integrate(&mut self, new: Span) {
+    pub(super) fn integrate(&mut self, new: Span) {
         let mut here = if new.left == NONE {
             Spot { leaf: self.tree.first(), index: 0, offset: 0 }
         } else {
@@ -158,9 +165,15 @@ impl Text {
     }
 
     /// Puts spans in place of others, one of them new.
-    fn settle_in(&mut self, leaf: u32, index: usize, count: usize, few: &Few, new: Span) {
-        let table = &mut self.people[new.first.who as usize].leaf;
-        table.resize(table.len() + new.len as usize, leaf);
+    pub(super) fn settle_in(
+        &mut self,
+        leaf: u32,
+        index: usize,
+        count: usize,
+        few: &Few,
+        new: Span,
+    ) {
+        self.people[new.first.who as usize].put(new.first.at, new.len, leaf);
         self.replace(leaf, index, count, few);
     }
 
@@ -179,25 +192,28 @@ impl Text {
         }
         let last = first.counter.checked_add(len - 1);
         let last = last.map(|counter| TextId { counter, ..first });
-        if last.is_none_or(|last| self.arrived(Some(last)).is_none()) {
+        if last.is_none_or(|last| self.arrived(last).is_none()) {
             return Received::Early;
         }
-        let Some(from) = self.arrived(Some(first)) else { return Received::Early };
+        let Some(from) = self.arrived(first) else { return Received::Early };
         let who = self.who(replica);
         self.near = None;
         let mut target = if backward { from } else { Id { at: from.at + skip, ..from } };
         let more = len - skip;
         let start = target;
-        let mut left = more;
-        while left > 0 {
+        let end = target.at + more;
+        while target.at < end {
+            if let Some(behind) = self.people[target.who as usize].gone(target.at) {
+                target.at = behind;
+                continue;
+            }
             let spot = self.locate(target);
             let span = self.tree.spans(spot.leaf)[spot.index];
-            let len = left.min(span.len - spot.offset);
+            let len = (end - target.at).min(span.len - spot.offset);
             if !span.deleted {
                 self.strike(spot, len);
             }
             target.at += len;
-            left -= len;
         }
         self.people[who as usize].deleted += more;
         let counter = counter + skip;
@@ -207,6 +223,9 @@ impl Text {
 
     /// What has happened that is not in a version: a delta, in an order in which it can be
     /// received. O(n).
+    ///
+    /// What was collected is left out. Every replica of the group has it; one that comes later
+    /// starts from a clone of another, not from operations.
     #[must_use]
     pub fn since(&self, version: &TextVersion) -> Vec<TextOp> {
         let mut out = Vec::new();
@@ -217,6 +236,10 @@ impl Text {
                     let end = first.at + len;
                     let mut at = first.at.max(u32::try_from(seen).unwrap_or(u32::MAX));
                     while at < end {
+                        if let Some(behind) = self.people[first.who as usize].gone(at) {
+                            at = behind;
+                            continue;
+                        }
                         let id = Id { who: first.who, at };
                         let spot = self.locate(id);
                         let span = self.tree.spans(spot.leaf)[spot.index];

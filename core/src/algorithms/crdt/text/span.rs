@@ -48,7 +48,7 @@ impl Span {
     }
 
     /// Whether `next`, which stands directly behind it, can be one span with it.
-    fn takes(&self, next: &Span) -> bool {
+    pub(super) fn takes(&self, next: &Span) -> bool {
         next.left == self.last()
             && next.right == NONE
             && next.first.who == self.first.who

@@ -69,14 +69,19 @@ impl Tree {
         self.first
     }
 
+    /// The leaf behind another.
+    pub(super) fn next(&self, leaf: u32) -> Option<u32> {
+        Some(self.leaves[leaf as usize].next).filter(|leaf| *leaf != NOWHERE)
+    }
+
     pub(super) fn spans(&self, leaf: u32) -> &[Span] {
         &self.leaves[leaf as usize].spans
     }
 
     /// All spans in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Span> {
-        let next = |leaf: &u32| Some(self.leaves[*leaf as usize].next).filter(|l| *l != NOWHERE);
-        std::iter::successors(Some(self.first), next).flat_map(|leaf| self.spans(leaf))
+        let leaves = std::iter::successors(Some(self.first), |leaf| self.next(*leaf));
+        leaves.flat_map(|leaf| self.spans(leaf))
     }
 
     /// The leaf with the visible character number `at`, which must exist, and how many visible
