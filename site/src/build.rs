@@ -14,6 +14,7 @@ use crate::links;
 use crate::markdown::{Block, Document};
 use crate::oembed;
 use crate::pages::{embed, home, missing, topic, tracks};
+use crate::posters::{self, Pngs};
 use crate::shell::{self, Sheet, Way};
 use crate::sitemap;
 use crate::stills;
@@ -34,6 +35,8 @@ pub struct Options {
     pub address: String,
     /// Whether to hold pages to their budgets and write nothing.
     pub check: bool,
+    /// Where pictures are kept from build to build.
+    pub cache: Option<PathBuf>,
 }
 
 impl Options {
@@ -51,6 +54,7 @@ impl Options {
             out: out.into(),
             address: "/".to_owned(),
             check: false,
+            cache: None,
         }
     }
 
@@ -99,6 +103,11 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
         return Err(vec![plain("--address", &what, "write it like `https://example.org/repo/`")]);
     }
     copy(&options.public, &options.public, &mut files, &mut wrong);
+    let pngs = match options.check {
+        true => Pngs::Empty,
+        false => Pngs::Drawn(options.cache.as_deref()),
+    };
+    wrong.extend(posters::draw(&mut files, pngs));
     let assets = assets::collect(options.wasm.as_deref(), &mut files);
     let assets = assets.unwrap_or_else(|complaints| {
         wrong.extend(complaints);

@@ -21,6 +21,7 @@ pub mod model;
 pub mod numerals;
 pub mod oembed;
 pub mod pages;
+pub mod posters;
 pub mod predict;
 pub mod prose;
 pub mod shell;

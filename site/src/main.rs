@@ -13,6 +13,7 @@ sandtable-site: the pages of content/ as a static site
   --wasm DIR      sandtable.js and sandtable_bg.wasm; without it pages are static
   --out DIR       where the site is written          (dist)
   --address URL   where it will be served, for the 404 page, the sitemap and canonical links (/)
+  --cache DIR     where pictures are kept from build to build
   --check         also hold the pages to their budgets, and write nothing
 ";
 
@@ -79,6 +80,7 @@ fn read(args: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
             "--wasm" => options.wasm = Some(PathBuf::from(value()?)),
             "--out" => options.out = PathBuf::from(value()?),
             "--address" => options.address = value()?,
+            "--cache" => options.cache = Some(PathBuf::from(value()?)),
             "--check" => options.check = true,
             "--help" | "-h" => return Ok(None),
             _ => return Err(format!("`{arg}` is no option")),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::assets::{Assets, THEME_JS};
 use crate::csp;
 use crate::oembed;
+use crate::posters;
 use crate::url::relative;
 
 /// A page that is ready to be put into the shell.
@@ -82,6 +83,8 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
     let hosted = address.contains("://");
     let canonical = hosted.then(|| format!("{address}{}", sheet.url));
     let frame = sheet.model.filter(|_| hosted).map(oembed::page);
+    let picture = sheet.model.filter(|_| hosted);
+    let picture = picture.map(|model| format!("{address}{}", posters::png(model)));
     let here = |url: &str| (sheet.url == url).then_some("page");
     let loader = assets.loader.as_deref().filter(|_| sheet.live).map(|path| way.to(path));
     view! {
@@ -97,6 +100,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                 {property("og:description", description)}
                 {property("og:type", "article".to_owned())}
                 {property("og:site_name", "Sandtable".to_owned())}
+                {picture.map(|url| property("og:image", url))}
                 {canonical
                     .map(|href| {
                         view! {
