@@ -11,6 +11,7 @@ use crate::complaint::{Complaint, Source};
 use crate::content::{self, Content, Topic};
 use crate::front_matter::Reference;
 use crate::links;
+use crate::manifest;
 use crate::markdown::{Block, Document};
 use crate::oembed;
 use crate::pages::{embed, home, missing, topic, tracks};
@@ -122,6 +123,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
     files.insert("robots.txt".into(), sitemap::robots(&options.address).into_bytes());
+    files.insert("custom-elements.json".into(), manifest::manifest().into_bytes());
     if wrong.is_empty() {
         wrong.extend(links::check(&files, options.base()));
     }

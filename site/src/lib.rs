@@ -16,6 +16,7 @@ pub mod directive;
 pub mod front_matter;
 pub mod html;
 pub mod links;
+pub mod manifest;
 pub mod markdown;
 pub mod model;
 pub mod numerals;
