@@ -100,7 +100,10 @@ fn alone(topic: &Topic) -> String {
             relative(&url, &svg)
         )
     });
-    format!("<p class=\"first\">Take along: {}</p>\n", models.collect::<Vec<_>>().join(", "))
+    format!(
+        "<p class=\"first\">For your own pages: {}</p>\n",
+        models.collect::<Vec<_>>().join(", ")
+    )
 }
 
 /// The topics before and after this one, in the order of the tracks.
