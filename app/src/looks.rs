@@ -29,6 +29,8 @@ const LOOKS: [&str; 14] = [
 /// A style sheet in one of its two themes.
 pub(crate) struct Looks {
     rules: Vec<Rule>,
+    /// What the page as a whole declares.
+    root: Properties,
     dark: bool,
 }
 
@@ -65,7 +67,9 @@ impl Looks {
             block(&without_remarks(sheet), &[], &mut rules);
         }
         rules.sort_by_key(|rule| rule.weight);
-        Looks { rules, dark }
+        let root = rules.iter().filter(|rule: &&Rule| rule.is_for(&[root()]));
+        let root = root.flat_map(|rule| rule.declarations.clone()).collect();
+        Looks { rules, root, dark }
     }
 
     /// The value of a custom property on an element with these classes, in a player.
@@ -110,16 +114,23 @@ impl Looks {
     /// The custom properties of the last of these elements, and its own other ones.
     fn of(&self, path: &[Seen], inherited: &Properties) -> (Properties, Properties) {
         let (mut custom, mut own) = (inherited.clone(), Properties::new());
+        let mut declared = Vec::new();
         for rule in self.rules.iter().filter(|rule| rule.is_for(path)) {
             for (name, value) in &rule.declarations {
-                let into = if name.starts_with("--") { &mut custom } else { &mut own };
-                into.insert(name.clone(), value.clone());
+                if name.starts_with("--") {
+                    declared.push(name);
+                    custom.insert(name.clone(), value.clone());
+                } else {
+                    own.insert(name.clone(), value.clone());
+                }
             }
         }
         // What another property stands for is decided where it is declared.
-        let resolved =
-            custom.iter().map(|(name, value)| (name.clone(), self.value(value, &custom)));
-        (resolved.collect(), own)
+        for name in declared {
+            let resolved = self.value(&custom[name], &custom);
+            custom.insert(name.clone(), resolved);
+        }
+        (custom, own)
     }
 
     /// A value with its references and its theme resolved.
@@ -129,7 +140,7 @@ impl Looks {
         for _ in 0..8 {
             let Some((before, inside, after)) = call(&out, "var(") else { break };
             let (name, other) = inside.split_once(',').unwrap_or((inside, ""));
-            let known = custom.get(name.trim()).or_else(|| self.root(name.trim()));
+            let known = custom.get(name.trim()).or_else(|| self.root.get(name.trim()));
             out = format!("{before}{}{after}", known.map_or(other.trim(), String::as_str));
         }
         while let Some((before, inside, after)) = call(&out, "light-dark(") {
@@ -138,12 +149,6 @@ impl Looks {
             out = format!("{before}{}{after}", chosen.trim());
         }
         out.strip_suffix("px").unwrap_or(&out).to_owned()
-    }
-
-    fn root(&self, name: &str) -> Option<&String> {
-        let rules = self.rules.iter().rev().filter(|rule| rule.is_for(&[root()]));
-        let declared = rules.flat_map(|rule| &rule.declarations);
-        declared.into_iter().find(|(declared, _)| declared == name).map(|(_, value)| value)
     }
 }
 

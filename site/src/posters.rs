@@ -45,32 +45,31 @@ pub enum Pngs<'a> {
 
 /// Draws every model.
 pub fn draw(files: &mut Files, pngs: Pngs<'_>) -> Vec<Complaint> {
-    let orders: Vec<(&Spec, bool, &str)> =
-        models().flat_map(|spec| THEMES.map(|(dark, end)| (spec, dark, end))).collect();
+    let specs: Vec<&Spec> = models().collect();
     let fonts = Arc::new(fonts());
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(orders.len().max(1));
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(specs.len().max(1));
     let drawn = thread::scope(|scope| {
-        let (orders, fonts) = (&orders, &fonts);
+        let (specs, fonts) = (&specs, &fonts);
         let some = (0..workers).map(|first| {
             scope.spawn(move || {
-                let mine = orders.iter().skip(first).step_by(workers);
-                mine.map(|order| (*order, pair(order.0, order.1, fonts, pngs))).collect::<Vec<_>>()
+                let mine = specs.iter().skip(first).step_by(workers);
+                mine.map(|spec| (spec.id, themes(spec, fonts, pngs))).collect::<Vec<_>>()
             })
         });
         let some: Vec<_> = some.collect();
-        some.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect::<Vec<_>>()
+        let joined = |worker: thread::ScopedJoinHandle<'_, Vec<_>>| {
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        some.into_iter().flat_map(joined).collect::<Vec<_>>()
     });
     let mut wrong = Vec::new();
-    for ((spec, _, end), made) in drawn {
+    for (model, made) in drawn {
         match made {
-            Ok((svg, png)) => {
-                files.insert(format!("{}{end}.svg", spec.id), svg.into_bytes());
-                files.insert(format!("{}{end}.png", spec.id), png);
-            }
-            Err(why) => wrong.push(Complaint {
-                file: format!("{}{end}.png", spec.id),
+            Ok(made) => files.extend(made),
+            Err(what) => wrong.push(Complaint {
+                file: png(model),
                 line: 0,
-                what: why,
+                what,
                 cure: "correct what draws the model".to_owned(),
             }),
         }
@@ -78,22 +77,26 @@ pub fn draw(files: &mut Files, pngs: Pngs<'_>) -> Vec<Complaint> {
     wrong
 }
 
-/// The SVG and the PNG of a model.
-fn pair(
+/// The files of a model: SVG and PNG, light and dark.
+fn themes(
     spec: &Spec,
-    dark: bool,
     fonts: &Arc<fontdb::Database>,
     pngs: Pngs<'_>,
-) -> Result<(String, Vec<u8>), String> {
+) -> Result<Vec<(String, Vec<u8>)>, String> {
     let session = Session::open(&format!("v1/{}", spec.id))
         .map_err(|_| "the model does not open".to_owned())?;
-    let svg = poster::svg(&session, dark);
-    let png = match pngs {
-        Pngs::Empty => Vec::new(),
-        Pngs::Drawn(None) => rasterised(&svg, fonts)?,
-        Pngs::Drawn(Some(folder)) => kept(&svg, folder, || rasterised(&svg, fonts))?,
-    };
-    Ok((svg, png))
+    let mut files = Vec::new();
+    for (dark, end) in THEMES {
+        let svg = poster::svg(&session, dark);
+        let png = match pngs {
+            Pngs::Empty => Vec::new(),
+            Pngs::Drawn(None) => rasterised(&svg, fonts)?,
+            Pngs::Drawn(Some(folder)) => kept(&svg, folder, || rasterised(&svg, fonts))?,
+        };
+        files.push((format!("{}{end}.svg", spec.id), svg.into_bytes()));
+        files.push((format!("{}{end}.png", spec.id), png));
+    }
+    Ok(files)
 }
 
 /// The PNG of an SVG, from the folder if it is in there. Its name says what it was drawn from, and
