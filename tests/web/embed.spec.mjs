@@ -23,6 +23,24 @@ for (const model of models) {
   });
 }
 
+test('the snippet of the page about the site is one that works', async ({ page, site }) => {
+  await page.goto('about/');
+  const code = await page.locator('pre', { hasText: '<iframe' }).textContent();
+  await page.goto('embed/quorum/');
+  const frame = await page.evaluate((code) => {
+    const { body } = new DOMParser().parseFromString(code, 'text/html');
+    const { src, title, loading, sandbox } = body.querySelector('iframe');
+    return { src, title, loading, sandbox: [...sandbox], script: body.querySelector('script').src };
+  }, code);
+  expect(frame).toEqual({
+    src: `${site.url}embed/quorum/`,
+    title: 'Model: Quorum',
+    loading: 'lazy',
+    sandbox: ['allow-scripts', 'allow-popups', 'allow-popups-to-escape-sandbox', 'allow-downloads'],
+    script: `${site.url}embed.js`,
+  });
+});
+
 test('it is as accessible as any page', async ({ page }, info) => {
   await page.goto('embed/quorum/#controls=basic');
   await wake(page.locator('sand-table'));
