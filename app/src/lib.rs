@@ -13,8 +13,12 @@ pub mod dom;
 #[cfg(feature = "csr")]
 pub mod element;
 pub mod frame;
+#[cfg(feature = "ssr")]
+mod looks;
 #[cfg(feature = "csr")]
 mod player;
+#[cfg(feature = "ssr")]
+pub mod poster;
 #[cfg(feature = "csr")]
 mod problems;
 #[cfg(feature = "csr")]

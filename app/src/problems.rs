@@ -27,6 +27,7 @@ pub(crate) fn panel(problems: &[Problem]) -> El {
     };
     el("div")
         .class("st player refused")
+        .attr("part", "player")
         .attr("role", "alert")
         .kid(el("p").class("head").text(head))
         .kid(list(problems))

@@ -11,10 +11,12 @@ use crate::complaint::{Complaint, Source};
 use crate::content::{self, Content, Topic};
 use crate::front_matter::Reference;
 use crate::links;
+use crate::manifest;
 use crate::markdown::{Block, Document};
 use crate::oembed;
 use crate::offline;
 use crate::pages::{embed, home, missing, topic, tracks};
+use crate::posters::{self, Pngs};
 use crate::shell::{self, Sheet, Way};
 use crate::single;
 use crate::sitemap;
@@ -40,6 +42,8 @@ pub struct Options {
     pub single: Option<String>,
     /// Whether readers can keep pages on their devices; else what was kept is taken off.
     pub offline: bool,
+    /// Where pictures are kept from build to build.
+    pub cache: Option<PathBuf>,
 }
 
 impl Options {
@@ -59,6 +63,7 @@ impl Options {
             check: false,
             single: None,
             offline: true,
+            cache: None,
         }
     }
 
@@ -107,6 +112,11 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
         return Err(vec![plain("--address", &what, "write it like `https://example.org/repo/`")]);
     }
     copy(&options.public, &options.public, &mut files, &mut wrong);
+    let pngs = match options.check || options.single.is_some() {
+        true => Pngs::Empty,
+        false => Pngs::Drawn(options.cache.as_deref()),
+    };
+    wrong.extend(posters::draw(&mut files, pngs));
     let assets = assets::collect(options.wasm.as_deref(), &mut files);
     let mut assets = assets.unwrap_or_else(|complaints| {
         wrong.extend(complaints);
@@ -123,6 +133,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
     files.insert("robots.txt".into(), sitemap::robots(&options.address).into_bytes());
+    files.insert("custom-elements.json".into(), manifest::manifest().into_bytes());
     if wrong.is_empty() {
         wrong.extend(links::check(&files, options.base()));
     }

@@ -15,6 +15,7 @@ sandtable-site: the pages of content/ as a static site
   --address URL   where it will be served, for the 404 page, the sitemap and canonical links (/)
   --single TOPIC  writes one file with a topic, or with `all`; --out names it
   --no-offline    readers keep nothing on their devices, and what they kept is taken off
+  --cache DIR     where pictures are kept from build to build
   --check         also hold the pages to their budgets, and write nothing
 ";
 
@@ -83,6 +84,7 @@ fn read(args: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
             "--address" => options.address = value()?,
             "--single" => options.single = Some(value()?),
             "--no-offline" => options.offline = false,
+            "--cache" => options.cache = Some(PathBuf::from(value()?)),
             "--check" => options.check = true,
             "--help" | "-h" => return Ok(None),
             _ => return Err(format!("`{arg}` is no option")),

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::assets::{Assets, THEME_JS};
 use crate::csp;
+use crate::oembed;
+use crate::offline;
+use crate::posters;
 use crate::url::relative;
-use crate::{oembed, offline};
 
 /// A page that is ready to be put into the shell.
 pub struct Sheet<'a> {
@@ -82,6 +84,8 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
     let hosted = address.contains("://");
     let canonical = hosted.then(|| format!("{address}{}", sheet.url));
     let frame = sheet.model.filter(|_| hosted).map(oembed::page);
+    let picture = sheet.model.filter(|_| hosted);
+    let picture = picture.map(|model| format!("{address}{}", posters::png(model)));
     let here = |url: &str| (sheet.url == url).then_some("page");
     let loader = assets.loader.as_deref().filter(|_| sheet.live).map(|path| way.to(path));
     view! {
@@ -97,6 +101,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                 {property("og:description", description)}
                 {property("og:type", "article".to_owned())}
                 {property("og:site_name", "Sandtable".to_owned())}
+                {picture.map(|url| property("og:image", url))}
                 {canonical
                     .map(|href| {
                         view! {

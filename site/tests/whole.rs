@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sandtable_site::{Options, build, csp, links};
+use sandtable_site::{Options, build, csp, links, posters};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -71,7 +71,8 @@ fn every_inline_script_has_its_hash_in_the_policy() {
             .skip(1)
             .map(|rest| rest.split("</script>").next().unwrap())
             .collect();
-        assert!(!scripts.is_empty());
+        // The pages for frames have none.
+        assert_eq!(scripts.is_empty(), name.starts_with("embed/"), "{name}");
         let policy = csp::policy(&scripts);
         assert!(html.contains(&format!("content=\"{policy}\"")), "{name}");
     }
@@ -122,6 +123,72 @@ fn only_the_missing_page_knows_its_base() {
     assert!(map.contains(&format!("<loc>{address}</loc>")));
     options.address = "https://x.test/repo".to_owned();
     assert!(build(&options).unwrap_err()[0].to_string().contains("does not end in a slash"));
+}
+
+#[test]
+fn every_model_has_a_page_for_frames_and_pictures() {
+    let (out, wasm) = (tempfile::tempdir().unwrap(), wasm());
+    let mut options = options(out.path());
+    options.wasm = Some(wasm.path().to_owned());
+    build(&options).unwrap();
+    let files: std::collections::BTreeMap<_, _> = files(out.path()).into_iter().collect();
+    let map = String::from_utf8_lossy(&files["sitemap.xml"]).into_owned();
+    assert!(!map.contains("/embed/"), "a page that repeats others is in no map");
+    for spec in sandtable_core::session::models() {
+        let page = String::from_utf8_lossy(&files[&format!("embed/{}/index.html", spec.id)]);
+        assert_eq!(page.matches("<sand-table model=").count(), 1, "{}", spec.id);
+        assert_eq!(page.matches("<script").count(), 2, "{}", spec.id);
+        for around in ["<header", "<nav", "<footer", "oembed", "canonical"] {
+            assert!(!page.contains(around), "{}: {around}", spec.id);
+        }
+        // Without a host its markup would lead nowhere.
+        assert!(!files.contains_key(&format!("embed/{}/oembed.json", spec.id)));
+        for theme in ["", "-dark"] {
+            let svg = String::from_utf8_lossy(&files[&format!("{}{theme}.svg", spec.id)]);
+            assert!(svg.contains(&format!("v1/{}", spec.id)) && svg.contains("<desc>"));
+            let png = &files[&format!("{}{theme}.png", spec.id)];
+            let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+            let (w, h) = (side(16), side(20));
+            assert!(
+                w == posters::WIDTH_PX || h == posters::HEIGHT_MAX_PX,
+                "{}: {w} × {h}",
+                spec.id
+            );
+            assert!(w <= posters::WIDTH_PX && h <= posters::HEIGHT_MAX_PX);
+        }
+    }
+}
+
+#[test]
+fn a_site_with_an_address_answers_oembed() {
+    let out = tempfile::tempdir().unwrap();
+    let mut options = options(out.path());
+    options.address = "https://x.test/repo/".to_owned();
+    build(&options).unwrap();
+    let read = |name: &str| fs::read_to_string(out.path().join(name)).unwrap();
+    for spec in sandtable_core::session::models() {
+        let answer = read(&format!("embed/{}/oembed.json", spec.id));
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        // What the protocol asks for in an answer of type `rich`.
+        assert_eq!(answer["version"], "1.0");
+        assert_eq!(answer["type"], "rich");
+        assert!(answer["width"].is_u64() && answer["height"].is_u64());
+        assert_eq!(answer["title"], spec.title);
+        let html = answer["html"].as_str().unwrap();
+        let page = format!("https://x.test/repo/embed/{}/", spec.id);
+        assert!(html.starts_with(&format!("<iframe src=\"{page}\"")), "{html}");
+        for needed in ["title=", "loading=\"lazy\"", "sandbox=\"allow-scripts "] {
+            assert!(html.contains(needed), "{needed}");
+        }
+        let named = "<link rel=\"alternate\" type=\"application/json+oembed\"";
+        assert!(read(&format!("embed/{}/index.html", spec.id)).contains(named));
+    }
+    let topic = read("distribution/quorum/index.html");
+    assert!(
+        topic.contains("type=\"application/json+oembed\" href=\"../../embed/quorum/oembed.json\"")
+    );
+    let picture = "<meta property=\"og:image\" content=\"https://x.test/repo/quorum.png\">";
+    assert!(topic.contains(picture));
 }
 
 #[test]

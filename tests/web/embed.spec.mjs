@@ -23,11 +23,76 @@ for (const model of models) {
   });
 }
 
+test('the snippet of the page about the site is one that works', async ({ page, site }) => {
+  await page.goto('about/');
+  const code = await page.locator('pre', { hasText: '<iframe' }).textContent();
+  await page.goto('embed/quorum/');
+  const frame = await page.evaluate((code) => {
+    const { body } = new DOMParser().parseFromString(code, 'text/html');
+    const { src, title, loading, sandbox } = body.querySelector('iframe');
+    return { src, title, loading, sandbox: [...sandbox], script: body.querySelector('script').src };
+  }, code);
+  expect(frame).toEqual({
+    src: `${site.url}embed/quorum/`,
+    title: 'Model: Quorum',
+    loading: 'lazy',
+    sandbox: ['allow-scripts', 'allow-popups', 'allow-popups-to-escape-sandbox', 'allow-downloads'],
+    script: `${site.url}embed.js`,
+  });
+});
+
 test('it is as accessible as any page', async ({ page }, info) => {
   await page.goto('embed/quorum/#controls=basic');
   await wake(page.locator('sand-table'));
   await judge(axe(page), info);
 });
+
+for (const controls of ['full', 'basic', 'none']) {
+  test(`with ${controls} controls the still takes the room that its player takes`, async ({ page, noise }) => {
+    const height = () => page.locator('sand-table').evaluate((e) => e.getBoundingClientRect().height);
+    await page.route(/sand-table-\w+\.js$/, (route) => route.abort());
+    await page.goto(`embed/quorum/#controls=${controls}`);
+    const before = await height();
+    noise.length = 0;
+    await page.unroute(/sand-table-\w+\.js$/);
+    await page.reload();
+    await wake(page.locator('sand-table'));
+    expect(Math.abs((await height()) - before)).toBeLessThanOrEqual(8);
+  });
+}
+
+for (const model of models) {
+  test(`the pictures of ${model} need nothing else`, async ({ page, site }) => {
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    for (const name of [`${model}.svg`, `${model}-dark.svg`, `${model}.png`, `${model}-dark.png`]) {
+      asked.length = 0;
+      await page.goto(`embed/${model}/`);
+      const [w, h] = await page.evaluate(async (src) => {
+        const image = new Image();
+        image.src = src;
+        await image.decode();
+        return [image.naturalWidth, image.naturalHeight];
+      }, site.url + name);
+      expect(Math.min(w, h), name).toBeGreaterThan(name.endsWith('png') ? 400 : 200);
+      expect(w, name).toBeLessThanOrEqual(1200);
+    }
+    // It has a title, and all of its words lie in it.
+    const read = await page.evaluate(async (src) => {
+      const text = await (await fetch(src)).text();
+      const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      document.body.replaceChildren(svg);
+      const edge = svg.getBoundingClientRect();
+      const out = [...svg.querySelectorAll('text')].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1;
+      });
+      return { title: svg.querySelector('title').textContent, out: out.map((text) => text.textContent) };
+    }, `${site.url}${model}.svg`);
+    expect(read.title).toMatch(/^\S.+, (step )?[\d.]+/);
+    expect(read.out, 'words that stand out of the picture').toEqual([]);
+  });
+}
 
 test('without script it shows the first picture', async ({ browser, site }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });

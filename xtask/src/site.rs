@@ -70,5 +70,6 @@ fn writer(workspace: &Workspace) -> Result<Command> {
     let mut command = Command::new(program);
     command.current_dir(&workspace.root);
     command.args(["--content", "content", "--public", "public"]);
+    command.arg("--cache").arg(workspace.target.join("sandtable/pictures"));
     Ok(command)
 }

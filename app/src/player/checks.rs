@@ -12,7 +12,7 @@ use crate::views::words;
 pub(crate) fn checks(player: Player, side: Side) -> El {
     let count = player.peek(|s| s.spec().checks.len());
     let rows = (0..count).map(|i| row(player, side, i));
-    section("checks", "Checks").kid(el("ul").kids(rows))
+    section("checks", "Checks").attr("part", "checks").kid(el("ul").kids(rows))
 }
 
 fn row(player: Player, side: Side, i: usize) -> El {

@@ -35,7 +35,7 @@ pub(crate) fn log(player: Player) -> El {
         let list = list.clone();
         request_animation_frame(move || list.set_scroll_top(list.scroll_height()));
     });
-    section("log", "What happened").kid(list)
+    section("log", "What happened").attr("part", "log").kid(list)
 }
 
 /// The line that is the `nth` of its step. Lines stay as they are while others come and go.

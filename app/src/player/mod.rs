@@ -46,6 +46,7 @@ pub(crate) fn player(player: Player) -> El {
     let title = player.peek(|s: &Session| s.spec().title);
     let made = el("div")
         .class("st player")
+        .attr("part", "player")
         .attr("role", "group")
         .label(format!("Model: {title}"))
         .born(move |root| {

@@ -1,5 +1,4 @@
-//! The pictures on the stage as one SVG file: every colour written out, on a ground of its own, with
-//! title, description and legend, so that it looks the same on white and on black.
+//! The pictures on the stage as one SVG file, every look read from the page and written out.
 
 use leptos_dom::helpers::window;
 use sandtable_core::session::{Session, Side};
@@ -7,7 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::state::Player;
-use crate::views::{legend, px};
+use crate::views::card::Card;
+use crate::views::{legend, stage};
 
 /// What decides how a shape looks; written into each of them.
 const LOOKS: [&str; 13] = [
@@ -26,9 +26,6 @@ const LOOKS: [&str; 13] = [
     "paint-order",
 ];
 
-/// The space around and between pictures.
-const MARGIN: f64 = 16.0;
-
 /// The file's text with its width and height; `None` if there is no picture to be written.
 pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
     let root = player.back_stage(|b| b.root.clone())?;
@@ -45,79 +42,35 @@ pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {
         let style = window().get_computed_style(e).ok().flatten();
         style.and_then(|s| s.get_property_value(name).ok()).unwrap_or_default()
     };
-    let (ink, quiet) = (look(&root, "color"), look(&root, "--st-quiet"));
-    let paper = look(&root, "background-color");
-    let mut x = MARGIN;
-    let mut tallest: f64 = 0.0;
-    let mut body = String::new();
+    let mut pieces = Vec::new();
     for svg in &pictures {
         let size = svg.get_attribute("viewBox")?;
         let mut numbers = size.split(' ').skip(2).map(js_sys::Number::parse_float);
         let (w, h) = (numbers.next()?, numbers.next()?);
         let copy = svg.clone_node_with_deep(true).ok()?.dyn_into::<Element>().ok()?;
         write_looks(svg, &copy);
-        for (name, value) in [("x", x), ("y", 52.0), ("width", w), ("height", h)] {
-            let _ = copy.set_attribute(name, &px(value));
-        }
-        body.push_str(&copy.outer_html());
-        x += w + MARGIN;
-        tallest = tallest.max(h);
+        pieces.push((copy.outer_html(), w, h));
     }
-    let w = x.max(420.0);
-    let (title, text, place, link, entries) = player.peek(|s: &Session| {
-        let scene = s.scene(Side::Main);
-        let entries = legend::entries(&scene);
-        (s.spec().title, scene.text(), s.place(), s.link(), entries)
-    });
-    let mut words = String::new();
-    let mut at = MARGIN;
-    let base = 52.0 + tallest + 24.0;
-    for (class, word) in entries {
+    let ink = look(&root, "color");
+    let coloured = |(class, word): (&'static str, &'static str)| {
         let sample = root.query_selector(&format!(".sample.{}", class.replace(' ', ".")));
-        let sample = sample.ok().flatten();
-        let colour = sample.map_or_else(|| ink.clone(), |s| look(&s, "--st-tone"));
-        let colour = if colour.is_empty() { ink.clone() } else { colour };
-        words.push_str(&sign(class, at, base - 4.0, &colour));
-        words.push_str(&format!(
-            "<text x=\"{}\" y=\"{}\" fill=\"{quiet}\">{}</text>",
-            px(at + 20.0),
-            px(base),
-            escaped(word)
-        ));
-        at += 40.0 + word.len() as f64 * 6.6;
-    }
-    let h = base + 36.0;
-    let (wide, high, foot, left) = (px(w), px(h), px(h - 12.0), px(MARGIN));
-    let font = "font-family=\"system-ui, sans-serif\" font-size=\"12\"";
-    let out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\" {font}>\
-         <title>{title}, {place}</title><desc>{}</desc>\
-         <rect width=\"{wide}\" height=\"{high}\" rx=\"8\" fill=\"{paper}\"/>\
-         <text x=\"{left}\" y=\"32\" font-size=\"15\" font-weight=\"600\" fill=\"{ink}\">{title}, {place}</text>\
-         {body}{words}\
-         <text x=\"{left}\" y=\"{foot}\" font-size=\"11\" fill=\"{quiet}\">{}</text></svg>",
-        escaped(&text),
-        escaped(&link)
-    );
-    Some((out, w, h))
-}
-
-/// A sample of the legend.
-fn sign(class: &str, x: f64, y: f64, colour: &str) -> String {
-    let (left, middle, level) = (px(x), px(x + 8.0), px(y));
-    let line = format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"");
-    let disc =
-        |r: u32, look: &str| format!("<circle cx=\"{middle}\" cy=\"{level}\" r=\"{r}\" {look}/>");
-    let stroke = |d: &str, more: &str| format!("<path d=\"M{left} {level}{d}\" {line} {more}/>");
-    match class.split(' ').next().unwrap_or_default() {
-        "dot" if class.contains("hollow") => disc(5, &line),
-        "dot" => disc(5, &format!("fill=\"{colour}\"")),
-        "ringed" => disc(6, &line),
-        "cross" => stroke("m4-4l8 8m0-8l-8 8", ""),
-        "dotted" => stroke("h16", "stroke-dasharray=\"2 4\""),
-        "dash" => stroke("h16", "stroke-dasharray=\"5 4\""),
-        _ => stroke("h16", ""),
-    }
+        let colour = sample.ok().flatten().map(|s| look(&s, "--st-tone")).unwrap_or_default();
+        (class, word, if colour.is_empty() { ink.clone() } else { colour })
+    };
+    let card = player.peek(|s: &Session| {
+        let scene = s.scene(Side::Main);
+        Card {
+            title: format!("{}, {}", s.spec().title, s.place()),
+            text: scene.text(),
+            link: s.link(),
+            ink: ink.clone(),
+            quiet: look(&root, "--st-quiet"),
+            paper: look(&root, "background-color"),
+            stacked: stage::layout(&stage::on_stage(&scene, s.view())) == "stack",
+            legend: legend::entries(&scene).into_iter().map(coloured).collect(),
+        }
+    });
+    Some(card.svg(&pieces))
 }
 
 /// Writes the looks of each shape into its copy, and takes out what is hidden.
@@ -143,8 +96,4 @@ fn write_looks(from: &Element, to: &Element) {
             write_looks(&a, &b);
         }
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -39,7 +39,11 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
         let comparing = player.at_setup(Session::is_comparing);
         comparing.then(|| el("p").class("side").text(says)).into_iter().collect()
     };
-    let made = el("section").live("class", class).attr("role", "group").live("aria-label", name);
+    let made = el("section")
+        .live("class", class)
+        .attr("part", "stage")
+        .attr("role", "group")
+        .live("aria-label", name);
     let made = if player.options().controls == Controls::None {
         made
     } else {

@@ -23,6 +23,7 @@ pub(crate) fn transport(player: Player) -> Option<El> {
     (!still).then(|| {
         el("div")
             .class("transport")
+            .attr("part", "transport")
             .kid(buttons(player))
             .kid(speed(player))
             .kid(scrubber(player))

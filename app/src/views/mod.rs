@@ -1,6 +1,7 @@
 //! One drawing a kind of scene. A view is chosen by that kind and by nothing else; it knows no
 //! model, computes nothing, and draws the same live and in a static page.
 
+pub(crate) mod card;
 mod draw;
 mod flow;
 mod flow_layout;
@@ -16,6 +17,8 @@ mod space_time_frame;
 pub mod stage;
 mod story_time;
 mod table;
+#[cfg(feature = "ssr")]
+pub(crate) mod table_picture;
 mod topology;
 mod topology_layout;
 pub mod wording;

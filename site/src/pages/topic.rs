@@ -5,6 +5,7 @@ use crate::front_matter::Reference;
 use crate::html::escape;
 use crate::markdown::{Document, Heading};
 use crate::oembed;
+use crate::posters;
 use crate::url::relative;
 
 /// The `main` of a topic's page. `html` is its text.
@@ -91,13 +92,17 @@ fn alone(topic: &Topic) -> String {
     let url = topic.url();
     let models = topic.matter.models.iter().map(|model| {
         let id = model.as_ref();
-        let page = relative(&url, &oembed::page(id));
-        format!("<a href=\"{page}\">{}</a>", escape(id))
+        let (page, svg) = (oembed::page(id), posters::svg(id));
+        format!(
+            "<a href=\"{}\">{}</a> (<a href=\"{}\">SVG</a>)",
+            relative(&url, &page),
+            escape(id),
+            relative(&url, &svg)
+        )
     });
     format!(
-        "<p class=\"take\">For a page of your own: {}. <a href=\"{}\">How to embed a model</a>.</p>\n",
-        models.collect::<Vec<_>>().join(", "),
-        relative(&url, "about/#embed"),
+        "<p class=\"first\">For your own pages: {}</p>\n",
+        models.collect::<Vec<_>>().join(", ")
     )
 }
 

@@ -72,6 +72,8 @@ impl Site {
         if let Some(location) = location {
             head += &format!("Location: {location}\r\n");
         }
+        // As hosts of files say it, so that a page in a sandbox gets its scripts here too.
+        head += "Access-Control-Allow-Origin: *\r\n";
         head += "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
         stream.write_all(head.as_bytes())?;
         if !head_only {
