@@ -10,3 +10,4 @@ mod oracle;
 mod saved;
 mod stemmer;
 mod support;
+mod words;
