@@ -10,7 +10,8 @@ use crate::content::{self, Content, Topic};
 use crate::front_matter::Reference;
 use crate::links;
 use crate::markdown::{Block, Document};
-use crate::pages::{home, missing, topic, tracks};
+use crate::pages::{home, missing, search as listed, topic, tracks};
+use crate::search::{self, Found};
 use crate::shell::{self, Sheet, Way};
 use crate::sitemap;
 use crate::stills;
@@ -96,16 +97,24 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
         return Err(vec![plain("--address", &what, "write it like `https://example.org/repo/`")]);
     }
     copy(&options.public, &options.public, &mut files, &mut wrong);
-    let assets = assets::collect(options.wasm.as_deref(), &mut files);
+    let mut content = content::read(&options.content);
+    wrong.append(&mut content.complaints);
+    let (sheets, found) = (Vec::new(), Found::default());
+    let mut site = Site { options, content: &content, files, wrong, sheets, found };
+    site.pages();
+    let Site { mut files, mut wrong, sheets, found, .. } = site;
+    let index = found.index(&content).to_bytes();
+    let assets = assets::collect(options.wasm.as_deref(), index, &mut files);
     let assets = assets.unwrap_or_else(|complaints| {
         wrong.extend(complaints);
         Assets::default()
     });
-    let mut content = content::read(&options.content);
-    wrong.append(&mut content.complaints);
-    let mut site = Site { options, assets: &assets, content: &content, files, wrong, urls: vec![] };
-    site.pages();
-    let Site { mut files, mut wrong, mut urls, .. } = site;
+    let mut urls: Vec<String> = sheets.iter().map(|sheet| sheet.url.clone()).collect();
+    for sheet in sheets {
+        let html = shell::html(&sheet, &Way::relative(&sheet.url), &assets, &options.address);
+        files.insert(format!("{}index.html", sheet.url), html.into_bytes());
+    }
+    files.insert("404.html".to_owned(), lost(options.base(), &assets).into_bytes());
     urls.sort();
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
@@ -149,11 +158,11 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
 
 struct Site<'a> {
     options: &'a Options,
-    assets: &'a Assets,
     content: &'a Content,
     files: Files,
     wrong: Vec<Complaint>,
-    urls: Vec<String>,
+    sheets: Vec<Sheet<'a>>,
+    found: Found,
 }
 
 impl Site<'_> {
@@ -171,9 +180,10 @@ impl Site<'_> {
             self.check_blocks(source, &document);
             let body = topic::body(content, topic, &document, &html);
             let mirror = topic::mirror(topic, &document);
+            self.found.topic(content, topic, &document, &mirror);
             self.files.insert(format!("{url}index.md"), mirror.into_bytes());
-            self.sheet(&Sheet {
-                url: &url,
+            self.sheets.push(Sheet {
+                url: url.clone(),
                 title: &topic.matter.question,
                 description: topic.matter.summary.as_ref(),
                 class: "topic",
@@ -195,9 +205,10 @@ impl Site<'_> {
             };
             let text = document.mirror(page.place.body..page.source.text.len());
             let mirror = format!("# {}\n\n{}\n", page.matter.heading, text.trim());
+            self.found.page(url, page, &mirror);
             self.files.insert(format!("{url}index.md"), mirror.into_bytes());
-            self.sheet(&Sheet {
-                url,
+            self.sheets.push(Sheet {
+                url: url.to_owned(),
                 title: &page.matter.title,
                 description: page.matter.summary.as_ref(),
                 class: if is_home { "home" } else { "plain" },
@@ -207,8 +218,8 @@ impl Site<'_> {
             });
             self.wrong.extend(page.source.take());
         }
-        self.sheet(&Sheet {
-            url: "tracks/",
+        self.sheets.push(Sheet {
+            url: "tracks/".to_owned(),
             title: "Tracks",
             description: "Every topic of Sandtable that runs, by track, and how many are to come.",
             class: "tracks",
@@ -216,29 +227,17 @@ impl Site<'_> {
             live: false,
             mirrored: false,
         });
-        self.missing();
-    }
-
-    fn sheet(&mut self, sheet: &Sheet<'_>) {
-        let way = Way::relative(sheet.url);
-        let html = shell::html(sheet, &way, self.assets, &self.options.address);
-        self.files.insert(format!("{}index.html", sheet.url), html.into_bytes());
-        self.urls.push(sheet.url.to_owned());
-    }
-
-    fn missing(&mut self) {
-        let way = Way::absolute(self.options.base());
-        let sheet = Sheet {
-            url: "404.html",
-            title: "There is no page here",
-            description: "The address leads nowhere.",
-            class: "plain",
-            body: missing::body(&way),
+        self.files
+            .insert(format!("{}index.md", search::HOME), listed::mirror(&self.found).into_bytes());
+        self.sheets.push(Sheet {
+            url: search::HOME.to_owned(),
+            title: "Search",
+            description: "Every page, section, model and action of Sandtable, from A to Z.",
+            class: "plain listed",
+            body: listed::body(&self.found),
             live: false,
-            mirrored: false,
-        };
-        let html = shell::html(&sheet, &way, self.assets, "");
-        self.files.insert("404.html".to_owned(), html.into_bytes());
+            mirrored: true,
+        });
     }
 
     /// What a topic says of itself against what is on its page.
@@ -303,6 +302,21 @@ impl Site<'_> {
             }
         }
     }
+}
+
+/// The page for addresses that lead nowhere.
+fn lost(base: &str, assets: &Assets) -> String {
+    let way = Way::absolute(base);
+    let sheet = Sheet {
+        url: "404.html".to_owned(),
+        title: "There is no page here",
+        description: "The address leads nowhere.",
+        class: "plain",
+        body: missing::body(&way),
+        live: false,
+        mirrored: false,
+    };
+    shell::html(&sheet, &way, assets, "")
 }
 
 fn plain(file: &str, what: &str, cure: &str) -> Complaint {

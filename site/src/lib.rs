@@ -22,6 +22,7 @@ pub mod numerals;
 pub mod pages;
 pub mod predict;
 pub mod prose;
+pub mod search;
 pub mod shell;
 pub mod sitemap;
 pub mod stills;

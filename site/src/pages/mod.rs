@@ -2,5 +2,6 @@
 
 pub mod home;
 pub mod missing;
+pub mod search;
 pub mod topic;
 pub mod tracks;
