@@ -2,6 +2,7 @@
 import { axe, judge } from './support/axe.mjs';
 import { expect, still, test } from './support/test.mjs';
 import { standsOut } from './support/fit.mjs';
+import { wake } from './support/table.mjs';
 
 test.use(still);
 
@@ -67,23 +68,32 @@ test.describe('by keyboard', () => {
   test('a slash is a slash where somebody writes, and a model keeps its keys', async ({ page }) => {
     await page.goto(PAGE);
     const field = page.locator('sand-table input[type=text]').first();
-    await page.locator('sand-table').first().evaluate((table) => table.ready());
+    await wake(page.locator('sand-table').first());
     await field.fill('');
     await field.press('/');
     await expect(field).toHaveValue('/');
-    await page.getByRole('group', { name: /stage|model/i }).first().focus().catch(() => {});
+    const table = await wake(page.locator('sand-table').first());
+    await table.stage.focus();
+    await page.keyboard.press('/');
+    await page.keyboard.press('Control+k');
     await expect(finder(page).dialog).toBeHidden();
+    await page.getByRole('link', { name: 'About' }).focus();
+    await page.keyboard.press('/');
+    await expect(finder(page).dialog).toBeVisible();
   });
 });
 
 test('words are marked in a passage, and a slip or a start is enough', async ({ page }) => {
   await page.goto(PAGE);
   const found = await search(page, 'rendezvuos');
-  const marks = found.options.first().locator('.search-passage mark');
-  await expect(marks.first()).toHaveText(/^rendezvous$/i);
+  const first = found.options.first();
+  await expect(first.locator('.search-where mark')).toHaveText('Rendezvous');
   await expect(found.options.first()).toHaveAttribute('href', /consistent-hashing\/#rendezvous$/);
   await found.input.fill('pagin');
-  await expect(found.options.first()).toHaveAttribute('href', /web\/pagination\//);
+  await expect(first).toHaveAttribute('href', /web\/pagination\//);
+  await found.input.fill('sloppy qourum');
+  await expect(first.locator('.search-passage mark').filter({ hasText: /^sloppy$/i })).not.toHaveCount(0);
+  await expect(first.locator('.search-passage mark').filter({ hasText: /^quorum$/i })).not.toHaveCount(0);
 });
 
 test('a model and an action are results, and lead to the model', async ({ page }) => {

@@ -17,6 +17,7 @@ mod peers;
 mod process;
 mod runner_output;
 mod rust_source;
+mod search;
 mod server;
 mod site;
 mod sizes;
