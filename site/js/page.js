@@ -1,4 +1,5 @@
-// The script of pages: the choice of light or dark, copying, and the grading of challenges.
+// The script of pages: the choice of light or dark, what opens the search, copying, and the grading
+// of challenges.
 // Everything else on a page works without it.
 
 const themes = ['auto', 'light', 'dark'];
@@ -26,6 +27,36 @@ if (nav) {
   });
   say();
   nav.append(button);
+}
+
+// The search is fetched when it is first opened. Where it does not come, or was not built, its link
+// leads to the page that lists everything.
+const finder = './search.js';
+const all = nav?.querySelector('a:last-of-type');
+if (all && finder) {
+  const page = (url) => url.split('#')[0];
+  const isThere = () => page(all.href) === page(location.href);
+  const search = (fragment = '') =>
+    import(new URL(finder, import.meta.url).href)
+      .then((script) => script.open(all.href, fragment, isThere()))
+      .catch(() => isThere() || location.assign(all.href));
+  const linked = () => isThere() && /^#(q|track|kind|difficulty)=/.test(location.hash) && search(location.hash);
+  all.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    search();
+  });
+  // Not while somebody writes, and not where a model has the keys.
+  const theirs = 'input, textarea, select, [contenteditable], sand-table, dialog';
+  addEventListener('keydown', (event) => {
+    const slash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const k = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!(slash || k) || event.defaultPrevented || event.target.closest?.(theirs)) return;
+    event.preventDefault();
+    search();
+  });
+  addEventListener('hashchange', linked);
+  linked();
 }
 
 // Snippets name this site by its own address, and can be copied.

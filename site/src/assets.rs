@@ -13,7 +13,7 @@ use crate::write::Files;
 
 /// The site's own style sheet.
 const SITE_CSS: &str = include_str!("../css/site.css");
-/// The script of pages: the theme, and the grading of challenges.
+/// The script of pages: the theme, the grading of challenges, and what opens the search.
 const PAGE_JS: &str = include_str!("../js/page.js");
 /// The script that keeps pages on the device, and the name by which others import it.
 const OFFLINE_JS: (&str, &str) = ("./offline.js", include_str!("../js/offline.js"));
@@ -25,6 +25,16 @@ const EMBED_CSS: &str = include_str!("../css/embed.css");
 const EMBED_PAGE_JS: &str = include_str!("../js/embed-page.js");
 /// The script of pages that show frames, and the name under which they find it.
 const HOST_JS: (&str, &str) = ("embed.js", include_str!("../js/embed.js"));
+/// The search as a reader sees it, and its style sheet.
+const SEARCH_JS: &str = include_str!("../js/search.js");
+const SEARCH_CSS: &str = include_str!("../css/search.css");
+/// The search, as the script of pages names it.
+const SEARCH: &str = "search.js";
+/// The program of the search, its wasm, its index and its style sheet, as the search names them.
+const FINDER: &str = "finder.js";
+const FINDER_CODE: &str = "finder_bg.wasm";
+const INDEX: &str = "finder.index";
+const SEARCH_SHEET: &str = "search.css";
 /// The element's loader, which fetches the engine and what belongs to it.
 const LOADER_JS: &str = include_str!("../../app/js/sand-table.js");
 /// The engine as the loader names it.
@@ -64,7 +74,11 @@ pub struct Assets {
 ///
 /// # Errors
 /// A file is missing, or does not name the file that it loads.
-pub fn collect(wasm: Option<&Path>, files: &mut Files) -> Result<Assets, Vec<Complaint>> {
+pub fn collect(
+    wasm: Option<&Path>,
+    index: Vec<u8>,
+    files: &mut Files,
+) -> Result<Assets, Vec<Complaint>> {
     let mut wrong = Vec::new();
     let css_texts = [squeeze(&STYLE.concat()), squeeze(SITE_CSS)];
     let sheet =
@@ -79,7 +93,11 @@ pub fn collect(wasm: Option<&Path>, files: &mut Files) -> Result<Assets, Vec<Com
     let device = add(files, "device", "js", device.into_bytes());
     let page = importing("site/js/page.js", PAGE_JS, (OFFLINE_JS.0, &offline));
     let page = importing("site/js/page.js", &page, (DEVICE_JS.0, &device));
-    let page_js = add(files, "page", "js", page.into_bytes());
+    let search = wasm.and_then(|wasm| search(wasm, index, files, &mut wrong));
+    // Without the program the search is the page that lists everything.
+    let search = search.map_or_else(String::new, |path| format!("./{}", file_name(&path)));
+    let page_js = page.replace(&format!("./{SEARCH}"), &search);
+    let page_js = add(files, "page", "js", page_js.into_bytes());
     let embed_css = add(files, "embed", "css", squeeze(EMBED_CSS).into_bytes());
     let embed_js = add(files, "embed", "js", EMBED_PAGE_JS.as_bytes().to_vec());
     files.insert(HOST_JS.0.to_owned(), HOST_JS.1.as_bytes().to_vec());
@@ -146,6 +164,30 @@ fn live(
     let (near, far) = (pointed("")?, pointed("assets/")?);
     files.insert(EMBED.to_owned(), far.into_bytes());
     Some(add(files, "sand-table", "js", near.into_bytes()))
+}
+
+/// The search: its script, which names the program, the index and the style sheet.
+fn search(
+    wasm: &Path,
+    index: Vec<u8>,
+    files: &mut Files,
+    wrong: &mut Vec<Complaint>,
+) -> Option<String> {
+    let code = read(&wasm.join(FINDER_CODE), wrong);
+    let glue_path = wasm.join(FINDER);
+    let glue = read(&glue_path, wrong);
+    let (code, glue) = (code?, String::from_utf8_lossy(&glue?).into_owned());
+    let code = add(files, "search-finder", "wasm", code);
+    let glue = point(&glue_path, &glue, FINDER_CODE, file_name(&code), wrong)?;
+    let glue = add(files, "search-finder", "js", glue.into_bytes());
+    let index = add(files, "search-finder", "index", index);
+    let sheet = add(files, "search", "css", squeeze(SEARCH_CSS).into_bytes());
+    let path = Path::new("site/js/search.js");
+    let parts = [(FINDER, glue), (FINDER_CODE, code), (INDEX, index), (SEARCH_SHEET, sheet)];
+    let script = parts.into_iter().try_fold(SEARCH_JS.to_owned(), |script, (name, file)| {
+        point(path, &script, &format!("./{name}"), &format!("./{}", file_name(&file)), wrong)
+    })?;
+    Some(add(files, "search", "js", script.into_bytes()))
 }
 
 /// The script that fetches a model's code, with the files that it names.
@@ -221,12 +263,16 @@ mod tests {
         fs::write(root.join(PIECES), "load(\"./one.wasm\", \"./two.wasm\")").unwrap();
         fs::write(root.join("one.wasm"), b"\0asm1").unwrap();
         fs::write(root.join("two.wasm"), b"\0asm2").unwrap();
+        fs::write(root.join(FINDER), "new URL('finder_bg.wasm', import.meta.url)").unwrap();
+        fs::write(root.join(FINDER_CODE), b"\0asm3").unwrap();
         let mut files = Files::new();
-        let assets = collect(Some(root), &mut files).unwrap();
+        let assets = collect(Some(root), b"index".to_vec(), &mut files).unwrap();
         let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
         let has = |start: &str, end: &str| {
             let start = format!("assets/{start}-");
-            let path = files.keys().find(|path| path.starts_with(&start) && path.ends_with(end));
+            let named = |path: &&String| path.starts_with(&start) && path.ends_with(end);
+            // `search-…` begins other names, too.
+            let path = files.keys().filter(named).min_by_key(|path| path.len());
             path.unwrap_or_else(|| panic!("{start} is not in {:?}", files.keys())).clone()
         };
         let (glue, pieces) = (has("sandtable", "js"), has("pieces", "js"));
@@ -242,6 +288,17 @@ mod tests {
             assert!(text(&pieces).contains(file_name(&file)));
             assert_eq!(files[&file], bytes);
         }
+        let search = text(&has("search", ".js"));
+        assert!(text(&assets.page_js).contains(file_name(&has("search", ".js"))));
+        for file in
+            [has("search-finder", "js"), has("search-finder", "index"), has("search", "css")]
+        {
+            assert!(search.contains(&format!("./{}", file_name(&file))), "{file}");
+        }
+        assert!(
+            text(&has("search-finder", "js")).contains(file_name(&has("search-finder", "wasm")))
+        );
+        assert_eq!(files[&has("search-finder", "index")], b"index");
         assert!(assets.css_texts[0].starts_with(":root"));
     }
 
@@ -252,9 +309,9 @@ mod tests {
         fs::write(root.join("sandtable.js"), "fetch('other.wasm')").unwrap();
         fs::write(root.join(PIECES), "").unwrap();
         fs::write(root.join("sandtable_bg.wasm"), b"\0asm").unwrap();
-        let wrong = collect(Some(root), &mut Files::new()).unwrap_err();
+        let wrong = collect(Some(root), Vec::new(), &mut Files::new()).unwrap_err();
         assert!(wrong[0].to_string().contains("does not name `sandtable_bg.wasm`"), "{wrong:?}");
-        let none = collect(Some(&root.join("no")), &mut Files::new()).unwrap_err();
+        let none = collect(Some(&root.join("no")), Vec::new(), &mut Files::new()).unwrap_err();
         assert!(none[0].to_string().contains("cannot be read"));
     }
 

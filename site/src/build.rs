@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::assets::{self, Assets};
-use crate::budget::{FRAME_BYTES_MAX, PAGE_BYTES_MAX, compressed};
 use sandtable_core::session::models;
 
+use crate::assets::{self, Assets};
+use crate::budget::{FRAME_BYTES_MAX, PAGE_BYTES_MAX, compressed};
 use crate::complaint::{Complaint, Source};
 use crate::content::{self, Content, Topic};
 use crate::front_matter::Reference;
@@ -15,8 +15,9 @@ use crate::manifest;
 use crate::markdown::{Block, Document};
 use crate::oembed;
 use crate::offline;
-use crate::pages::{embed, home, missing, topic, tracks};
+use crate::pages::{embed, home, missing, search as listed, topic, tracks};
 use crate::posters::{self, Pngs};
+use crate::search::{self, Found};
 use crate::shell::{self, Sheet, Way};
 use crate::single;
 use crate::sitemap;
@@ -117,23 +118,32 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
         false => Pngs::Drawn(options.cache.as_deref()),
     };
     wrong.extend(posters::draw(&mut files, pngs));
-    let assets = assets::collect(options.wasm.as_deref(), &mut files);
+    let mut content = content::read(&options.content);
+    wrong.append(&mut content.complaints);
+    let (sheets, found) = (Vec::new(), Found::default());
+    let mut site = Site { options, content: &content, files, wrong, sheets, found };
+    site.pages();
+    let Site { mut files, mut wrong, sheets, found, .. } = site;
+    let index = found.index(&content).to_bytes();
+    let assets = assets::collect(options.wasm.as_deref(), index, &mut files);
     let mut assets = assets.unwrap_or_else(|complaints| {
         wrong.extend(complaints);
         Assets::default()
     });
     assets.offline = options.offline;
-    let mut content = content::read(&options.content);
-    wrong.append(&mut content.complaints);
-    let mut site = Site { options, assets: &assets, content: &content, files, wrong, urls: vec![] };
-    site.pages();
-    let Site { mut files, mut wrong, mut urls, .. } = site;
+    let mut urls: Vec<String> = sheets.iter().map(|sheet| sheet.url.clone()).collect();
+    for sheet in sheets {
+        let html = shell::html(&sheet, &Way::relative(&sheet.url), &assets, &options.address);
+        files.insert(format!("{}index.html", sheet.url), html.into_bytes());
+    }
+    files.insert("404.html".to_owned(), lost(options.base(), &assets).into_bytes());
+    frames(&content, &assets, &options.address, &mut files, &mut wrong);
     offline::write(&content, options.offline, &mut files);
     urls.sort();
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
+    files.insert("custom-elements.json".into(), manifest::manifest().into_bytes());
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
     files.insert("robots.txt".into(), sitemap::robots(&options.address).into_bytes());
-    files.insert("custom-elements.json".into(), manifest::manifest().into_bytes());
     if wrong.is_empty() {
         wrong.extend(links::check(&files, options.base()));
     }
@@ -180,11 +190,11 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
 
 struct Site<'a> {
     options: &'a Options,
-    assets: &'a Assets,
     content: &'a Content,
     files: Files,
     wrong: Vec<Complaint>,
-    urls: Vec<String>,
+    sheets: Vec<Sheet<'a>>,
+    found: Found,
 }
 
 impl Site<'_> {
@@ -202,9 +212,10 @@ impl Site<'_> {
             self.check_blocks(source, &document);
             let body = topic::body(content, topic, &document, &html);
             let mirror = topic::mirror(topic, &document);
+            self.found.topic(content, topic, &document, &mirror);
             self.files.insert(format!("{url}index.md"), mirror.into_bytes());
-            self.sheet(&Sheet {
-                url: &url,
+            self.sheets.push(Sheet {
+                url: url.clone(),
                 title: &topic.matter.question,
                 description: topic.matter.summary.as_ref(),
                 class: "topic",
@@ -227,9 +238,10 @@ impl Site<'_> {
             };
             let text = document.mirror(page.place.body..page.source.text.len());
             let mirror = format!("# {}\n\n{}\n", page.matter.heading, text.trim());
+            self.found.page(url, page, &mirror);
             self.files.insert(format!("{url}index.md"), mirror.into_bytes());
-            self.sheet(&Sheet {
-                url,
+            self.sheets.push(Sheet {
+                url: url.to_owned(),
                 title: &page.matter.title,
                 description: page.matter.summary.as_ref(),
                 class: if is_home { "home" } else { "plain" },
@@ -240,8 +252,8 @@ impl Site<'_> {
             });
             self.wrong.extend(page.source.take());
         }
-        self.sheet(&Sheet {
-            url: "tracks/",
+        self.sheets.push(Sheet {
+            url: "tracks/".to_owned(),
             title: "Tracks",
             description: "Every topic of Sandtable that runs, by track, and how many are to come.",
             class: "tracks",
@@ -250,49 +262,18 @@ impl Site<'_> {
             mirrored: false,
             model: None,
         });
-        self.frames();
-        self.missing();
-    }
-
-    /// The pages of single models, for frames. They repeat what topics show, so no map lists them.
-    fn frames(&mut self) {
-        let address = &self.options.address;
-        for spec in models() {
-            let folder = oembed::page(spec.id);
-            let Some(html) = embed::html(self.content, spec, self.assets, address) else {
-                let cure = "correct the story that it opens with";
-                self.wrong.push(plain(spec.id, "the model does not open", cure));
-                continue;
-            };
-            self.files.insert(format!("{folder}index.html"), html.into_bytes());
-            if address.contains("://") {
-                let answer = oembed::answer(spec, address);
-                self.files.insert(format!("{folder}oembed.json"), answer.into_bytes());
-            }
-        }
-    }
-
-    fn sheet(&mut self, sheet: &Sheet<'_>) {
-        let way = Way::relative(sheet.url);
-        let html = shell::html(sheet, &way, self.assets, &self.options.address);
-        self.files.insert(format!("{}index.html", sheet.url), html.into_bytes());
-        self.urls.push(sheet.url.to_owned());
-    }
-
-    fn missing(&mut self) {
-        let way = Way::absolute(self.options.base());
-        let sheet = Sheet {
-            url: "404.html",
-            title: "There is no page here",
-            description: "The address leads nowhere.",
-            class: "plain",
-            body: missing::body(&way),
+        self.files
+            .insert(format!("{}index.md", search::HOME), listed::mirror(&self.found).into_bytes());
+        self.sheets.push(Sheet {
+            url: search::HOME.to_owned(),
+            title: "Search",
+            description: "Every page, section, model and action of Sandtable, from A to Z.",
+            class: "plain listed",
+            body: listed::body(&self.found),
             live: false,
-            mirrored: false,
+            mirrored: true,
             model: None,
-        };
-        let html = shell::html(&sheet, &way, self.assets, "");
-        self.files.insert("404.html".to_owned(), html.into_bytes());
+        });
     }
 
     /// What a topic says of itself against what is on its page.
@@ -357,6 +338,45 @@ impl Site<'_> {
             }
         }
     }
+}
+
+/// The pages of single models, for frames. They repeat what topics show, so no map lists them.
+fn frames(
+    content: &Content,
+    assets: &Assets,
+    address: &str,
+    files: &mut Files,
+    wrong: &mut Vec<Complaint>,
+) {
+    for spec in models() {
+        let folder = oembed::page(spec.id);
+        let Some(html) = embed::html(content, spec, assets, address) else {
+            let cure = "correct the story that it opens with";
+            wrong.push(plain(spec.id, "the model does not open", cure));
+            continue;
+        };
+        files.insert(format!("{folder}index.html"), html.into_bytes());
+        if address.contains("://") {
+            let answer = oembed::answer(spec, address);
+            files.insert(format!("{folder}oembed.json"), answer.into_bytes());
+        }
+    }
+}
+
+/// The page for addresses that lead nowhere.
+fn lost(base: &str, assets: &Assets) -> String {
+    let way = Way::absolute(base);
+    let sheet = Sheet {
+        url: "404.html".to_owned(),
+        title: "There is no page here",
+        description: "The address leads nowhere.",
+        class: "plain",
+        body: missing::body(&way),
+        live: false,
+        mirrored: false,
+        model: None,
+    };
+    shell::html(&sheet, &way, assets, "")
 }
 
 fn plain(file: &str, what: &str, cure: &str) -> Complaint {

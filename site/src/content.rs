@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use sandtable_core::engine::problem::excerpt;
+use sandtable_search::Difficulty;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -220,6 +222,16 @@ fn check_topics(content: &mut Content) {
     for topic in &content.topics {
         let Topic { source, matter, place, .. } = topic;
         check_summary(source, place.place(&matter.summary), matter.summary.as_ref());
+        let level = matter.difficulty.as_ref();
+        if Difficulty::named(level).is_none() {
+            let what = format!("there is no difficulty `{}`", excerpt(level));
+            let known = Difficulty::ALL.into_iter().map(Difficulty::name);
+            source.complain(
+                place.place(&matter.difficulty),
+                what,
+                suggest(level, known, "choose from"),
+            );
+        }
         for id in &matter.prerequisites {
             let known = ids.iter().copied().filter(|k| *k != topic.id);
             if !known.clone().any(|k| k == id.as_ref()) {

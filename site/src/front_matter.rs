@@ -20,6 +20,8 @@ pub struct TopicMatter {
     pub summary: Spanned<String>,
     /// The track; also the folder of the file.
     pub track: Spanned<String>,
+    /// What it takes for known: `first`, `working` or `deep`.
+    pub difficulty: Spanned<String>,
     /// Topics to read first.
     pub prerequisites: Vec<Spanned<String>>,
     /// The models that it runs.

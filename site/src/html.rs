@@ -1,5 +1,8 @@
 //! Text made safe for HTML.
 
+/// A heading's text as an id; the search makes the same of a page's Markdown.
+pub use sandtable_search::text::slug;
+
 /// Text for an element's content or a double-quoted attribute.
 ///
 /// ```
@@ -18,16 +21,4 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-/// A heading's text as an id: lower case, words joined by hyphens.
-///
-/// ```
-/// assert_eq!(sandtable_site::html::slug("What it costs, and where it ends"),
-///     "what-it-costs-and-where-it-ends");
-/// ```
-#[must_use]
-pub fn slug(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }

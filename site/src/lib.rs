@@ -27,6 +27,7 @@ pub mod pages;
 pub mod posters;
 pub mod predict;
 pub mod prose;
+pub mod search;
 pub mod shell;
 pub mod single;
 pub mod sitemap;

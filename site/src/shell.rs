@@ -12,7 +12,7 @@ use crate::url::relative;
 /// A page that is ready to be put into the shell.
 pub struct Sheet<'a> {
     /// Its address from the site's root.
-    pub url: &'a str,
+    pub url: String,
     /// Its name, for the title bar.
     pub title: &'a str,
     /// What is on it, for search engines.
@@ -76,7 +76,7 @@ fn property(name: &'static str, content: String) -> impl IntoView {
 }
 
 fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> impl IntoView {
-    let title = match sheet.url {
+    let title = match sheet.url.as_str() {
         "" => sheet.title.to_owned(),
         _ => format!("{} · Sandtable", sheet.title),
     };
@@ -141,6 +141,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                     <nav aria-label="Site">
                         <a href=way.to("tracks/") aria-current=here("tracks/")>"Tracks"</a>
                         <a href=way.to("about/") aria-current=here("about/")>"About"</a>
+                        <a href=way.to("search/") aria-current=here("search/")>"Search"</a>
                     </nav>
                 </header>
                 <main id="main" class=sheet.class inner_html=sheet.body.clone()></main>

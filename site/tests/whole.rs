@@ -16,6 +16,9 @@ fn wasm() -> tempfile::TempDir {
     fs::write(folder.path().join("sandtable.js"), glue).unwrap();
     fs::write(folder.path().join("__wasm_split.js"), "").unwrap();
     fs::write(folder.path().join("sandtable_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
+    let finder = "export default () => fetch(new URL('finder_bg.wasm', import.meta.url));";
+    fs::write(folder.path().join("finder.js"), finder).unwrap();
+    fs::write(folder.path().join("finder_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
     folder
 }
 
@@ -252,14 +255,16 @@ fn everything_that_is_wrong_is_told_at_once() {
         edit(&quorum, "expect: fresh violated", "expect: fresh holds");
         fs::write(content.join("distribution/stray.md"), "x").unwrap();
         edit(&content.join("about.md"), "heading =", "haeding =");
+        edit(&content.join("search/bm25.md"), "\"working\"", "\"workin\"");
     });
     let has = |text: &str| assert!(wrong.iter().any(|w| w.contains(text)), "{text}: {wrong:#?}");
-    has("content/distribution/quorum.md:7: there is no model `quoru`; did you mean `quorum`?");
-    has("content/distribution/quorum.md:7: `quoru` is listed but not shown");
-    has("content/distribution/quorum.md:6: there is no topic `gossip` to read first");
+    has("content/distribution/quorum.md:8: there is no model `quoru`; did you mean `quorum`?");
+    has("content/distribution/quorum.md:8: `quoru` is listed but not shown");
+    has("content/distribution/quorum.md:7: there is no topic `gossip` to read first");
     has("`fresh` is violated at the end of this run, not holds");
     has("content/distribution/stray.md: no track has this file");
     has("content/about.md:3: unknown field `haeding`");
+    has("content/search/bm25.md:6: there is no difficulty `workin`; did you mean `working`?");
 }
 
 #[test]

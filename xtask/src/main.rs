@@ -18,6 +18,7 @@ mod peers;
 mod process;
 mod runner_output;
 mod rust_source;
+mod search;
 mod server;
 mod site;
 mod sizes;

@@ -18,8 +18,8 @@ pub(crate) struct Sizes {
 pub(crate) struct Page {
     /// The page and its style sheets: what is read before any script runs.
     pub(crate) first_paint: u64,
-    /// That, its scripts, and every script and wasm that these name; but no service worker, which
-    /// the first widget does not wait for.
+    /// That, its scripts, and every script and wasm that these name; but no service worker and no
+    /// search, which the first widget does not wait for.
     pub(crate) first_widget: u64,
 }
 
@@ -96,7 +96,7 @@ fn code(dist: &Dist, scripts: Vec<String>, models: &BTreeSet<String>) -> BTreeSe
         let text: String = text.lines().filter(fetched).collect();
         let others = dist.with_extension(&["js", "mjs", "wasm", "css"]).filter(|(name, _)| {
             let file = name.rsplit('/').next().unwrap_or(name);
-            text.contains(file) && !found.contains(*name) && !SERVICE_WORKERS.contains(&file)
+            text.contains(file) && !found.contains(*name) && !is_later(file)
         });
         pending.extend(others.map(|(name, _)| name.to_owned()));
         found.insert(script);
@@ -115,7 +115,11 @@ fn models(page: &str) -> BTreeSet<String> {
     elements.filter_map(model).collect()
 }
 
-const SERVICE_WORKERS: &[&str] = &["sw.js", "service-worker.js"];
+/// Whether nobody waits for a file before the first widget: service workers, and the search, which is
+/// fetched when it is opened.
+fn is_later(file: &str) -> bool {
+    ["sw.js", "service-worker.js"].contains(&file) || file.starts_with("search-")
+}
 
 /// The lengths of files after brotli, by the program that the browser tests need anyway.
 fn compressed(folder: &Path, files: &[&str]) -> Result<Vec<u64>> {
@@ -156,7 +160,7 @@ mod tests {
             ("b.css", ""),
             (
                 "code/loader.js",
-                "fetch('./live.css', '../a.css'); import('./app.js'); navigator.serviceWorker.register('../sw.js')",
+                "fetch('./live.css', '../a.css'); import('./app.js'); navigator.serviceWorker.register('../sw.js'); './search-1.js'",
             ),
             ("code/app.js", "fetch('app.wasm'); import('./loader.js', './pieces.js')"),
             (
@@ -171,6 +175,7 @@ mod tests {
             ("code/app.wasm", "\0asm other.js"),
             ("code/other.js", ""),
             ("code/live.css", ""),
+            ("code/search-1.js", ""),
             ("sw.js", ""),
         ]);
         let lengths = BTreeMap::from([
@@ -186,6 +191,7 @@ mod tests {
             ("code/ab.wasm", 200_000),
             ("code/both.wasm", 400_000),
             ("code/d.wasm", 1_000_000),
+            ("code/search-1.js", 1_000_000),
             ("code/other.js", 1_000_000),
             ("code/live.css", 2),
             ("sw.js", 1_000_000),

@@ -145,6 +145,14 @@ fn leb128(mut value: usize) -> Vec<u8> {
     }
 }
 
+/// Takes out of a module's file what only programs that cut it read.
+pub(crate) fn strip(path: &Path) -> Result<()> {
+    let trouble = |error: String| format!("cannot strip {}: {error}", path.display());
+    let wasm = fs::read(path).map_err(|error| trouble(error.to_string()))?;
+    let plain = without_names(&wasm).ok_or_else(|| trouble("it is no wasm module".to_owned()))?;
+    fs::write(path, plain).map_err(|error| trouble(error.to_string()))
+}
+
 /// A module without the sections that name its functions and its makers.
 fn without_names(wasm: &[u8]) -> Option<Vec<u8>> {
     let mut out = wasm.get(..8)?.to_owned();

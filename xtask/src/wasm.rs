@@ -10,6 +10,9 @@ use std::process::Command;
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 const PACKAGE: &str = "sandtable-app";
 const CRATE: &str = "sandtable_app";
+/// The search, a program of its own: whoever searches needs no player.
+const SEARCH: &str = "sandtable-search";
+const SEARCH_CRATE: &str = "sandtable_search";
 
 /// For whom the app is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,26 +54,38 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
         Kind::Development => (None, compiled.clone()),
         Kind::Release => (Some(split::command(&compiled, &folder)?), folder.join("main.wasm")),
     };
-    let mut bind = bind(&bindgen, &main, &folder, kind);
+    let mut bind_app = bind(&bindgen, &main, "sandtable", &folder, kind);
+    if kind == Kind::Release {
+        // The table of functions is among them, by which the pieces call each other.
+        bind_app.arg("--keep-lld-exports");
+    }
+    let search = target.join(TARGET).join(kind.folder()).join(format!("{SEARCH_CRATE}.wasm"));
+    let mut bind_search = bind(&bindgen, &search, "finder", &folder, kind);
     if !compiled.exists() {
         println!("compiling the app for the browser (some minutes, once)");
     }
     compile(target, workspace, kind)?;
+    compile_search(target, workspace, kind)?;
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
     let mut recipe = format!("wasm-bindgen {version}, wasm-split {}\n", tools::WASM_SPLIT_VERSION);
     recipe += split::SCRIPT;
-    for step in cut.iter().chain([&bind]) {
+    for step in cut.iter().chain([&bind_app, &bind_search]) {
         recipe += &format!("{}\n", process::shown(step));
     }
     let made = Made { folder: &folder, recipe };
-    if !made.from(&compiled) {
+    let inputs = [compiled.as_path(), &search];
+    if !made.from(&inputs) {
         made.forget()?;
         match kind {
             Kind::Release => split::split(&compiled, &folder)?,
             Kind::Development => split::whole(&folder)?,
         }
-        process::quiet(&mut bind)?;
-        made.note(&compiled)?;
+        process::quiet(&mut bind_app)?;
+        process::quiet(&mut bind_search)?;
+        if kind == Kind::Release {
+            split::strip(&folder.join("finder_bg.wasm"))?;
+        }
+        made.note(&inputs)?;
     }
     Ok(folder)
 }
@@ -83,18 +98,35 @@ fn compile(target: &Path, workspace: &Workspace, kind: Kind) -> Result<()> {
     command.args(["--package", PACKAGE, "--no-default-features", "--features", features]);
     command.env("CARGO_TARGET_DIR", target);
     if kind == Kind::Release {
-        // The standard library too is made small, and a panic, whose message no reader sees, stops
-        // the program where it stands: 8 % less to fetch. Both are still unstable options.
-        tools::rust_source()?;
-        command.env("RUSTC_BOOTSTRAP", "1");
-        command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
-        let mut flags = remapping(workspace)?;
         // What refers to what: by that the program is cut.
-        for flag in ["-Zunstable-options", "-Cpanic=immediate-abort", "-Clink-args=--emit-relocs"] {
-            flags.push("\u{1f}");
-            flags.push(flag);
-        }
-        command.env("CARGO_ENCODED_RUSTFLAGS", flags);
+        small(&mut command, workspace, &["-Clink-args=--emit-relocs"])?;
+    }
+    process::loud(&mut command)
+}
+
+/// Makes the standard library small too, and lets a panic, whose message no reader sees, stop the
+/// program where it stands: 8 % less to fetch. Both are still unstable options.
+fn small(command: &mut Command, workspace: &Workspace, more: &[&str]) -> Result<()> {
+    tools::rust_source()?;
+    command.env("RUSTC_BOOTSTRAP", "1");
+    command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+    let mut flags = remapping(workspace)?;
+    for flag in ["-Zunstable-options", "-Cpanic=immediate-abort"].iter().chain(more) {
+        flags.push("\u{1f}");
+        flags.push(flag);
+    }
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags);
+    Ok(())
+}
+
+/// Compiles the search, which is in one piece.
+fn compile_search(target: &Path, workspace: &Workspace, kind: Kind) -> Result<()> {
+    let mut command = workspace.cargo();
+    command.args(["build", "--quiet", "--profile", kind.profile(), "--target", TARGET]);
+    command.args(["--package", SEARCH]).env("CARGO_TARGET_DIR", target);
+    if kind == Kind::Release {
+        // The same flags: what both have in common is compiled once.
+        small(&mut command, workspace, &["-Clink-args=--emit-relocs"])?;
     }
     process::loud(&mut command)
 }
@@ -120,14 +152,12 @@ pub(crate) fn remapping(workspace: &Workspace) -> Result<OsString> {
     Ok(flags)
 }
 
-fn bind(bindgen: &Path, compiled: &Path, folder: &Path, kind: Kind) -> Command {
+fn bind(bindgen: &Path, compiled: &Path, name: &str, folder: &Path, kind: Kind) -> Command {
     let mut command = Command::new(bindgen);
-    command.args(["--target", "web", "--no-typescript", "--out-name", "sandtable"]);
+    command.args(["--target", "web", "--no-typescript", "--out-name", name]);
     command.arg("--out-dir").arg(folder).arg(compiled);
     if kind == Kind::Release {
         command.args(["--remove-name-section", "--remove-producers-section"]);
-        // The table of functions is among them, by which the pieces call each other.
-        command.arg("--keep-lld-exports");
     }
     command
 }
@@ -139,15 +169,22 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
-    const INPUT: &'static str = "made-from.wasm";
+    /// What the copy of an input is called, behind its own name.
+    const INPUT: &'static str = "made-from";
     const RECIPE: &'static str = "made-by.txt";
 
-    /// Whether the folder holds what this recipe makes of this file.
-    fn from(&self, compiled: &Path) -> bool {
+    /// Whether the folder holds what this recipe makes of these files.
+    fn from(&self, inputs: &[&Path]) -> bool {
         let same =
             |a: &Path, b: &Path| matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b);
         fs::read_to_string(self.folder.join(Self::RECIPE)).is_ok_and(|text| text == self.recipe)
-            && same(&self.folder.join(Self::INPUT), compiled)
+            && inputs.iter().all(|input| same(&self.copy(input), input))
+    }
+
+    /// Where the copy of an input is.
+    fn copy(&self, input: &Path) -> PathBuf {
+        let name = input.file_stem().unwrap_or_default().to_string_lossy();
+        self.folder.join(format!("{name}.{}", Self::INPUT))
     }
 
     /// Empties the folder, so that a step which fails leaves nothing behind.
@@ -159,9 +196,11 @@ impl Made<'_> {
     }
 
     /// Notes what the folder was made from.
-    fn note(&self, compiled: &Path) -> Result<()> {
-        fs::copy(compiled, self.folder.join(Self::INPUT))
-            .and_then(|_| fs::write(self.folder.join(Self::RECIPE), &self.recipe))
+    fn note(&self, inputs: &[&Path]) -> Result<()> {
+        inputs
+            .iter()
+            .try_for_each(|input| fs::copy(input, self.copy(input)).map(drop))
+            .and_then(|()| fs::write(self.folder.join(Self::RECIPE), &self.recipe))
             .map_err(|error| self.trouble(&error))
     }
 

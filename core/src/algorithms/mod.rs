@@ -3,6 +3,7 @@
 pub mod b_tree;
 pub mod bitset;
 pub mod clocks;
+pub mod coding;
 pub mod crdt;
 pub mod filter_cache;
 pub mod hashing;

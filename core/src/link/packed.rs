@@ -1,17 +1,11 @@
 //! A long link in fewer letters: `z1/` and Base64url, told apart from a plain link by its version.
 //!
-//! A context model guesses each bit of the text from the one to four bytes before it, a mixer weighs
-//! the guesses by how good they were, and an arithmetic coder writes what the guess leaves open. The
-//! model has read [`PRIMER`] before, so that it knows how links go. All of it is whole numbers: the
-//! same bytes on every target, for ever.
-//!
-//! Sources: I. H. Witten, R. M. Neal, J. G. Cleary, *Arithmetic Coding for Data Compression*, CACM 30
-//! (6), 1987. M. V. Mahoney, *Adaptive Weighing of Context Models for Lossless Data Compression*,
-//! Florida Tech CS-2005-16, 2005.
-
-use std::cell::Cell;
+//! The text is told by the adaptive model of [`crate::algorithms::coding`], which has read [`PRIMER`]
+//! before, so that it knows how links go. All of it is whole numbers: the same bytes on every target,
+//! for ever.
 
 use super::LENGTH_MAX;
+use crate::algorithms::coding::{Decoder, Encoder, Text};
 use crate::algorithms::hashing::crc32;
 use crate::engine::Problem;
 
@@ -26,135 +20,11 @@ const PRIMER: &str = "quorum?n=5&w=3&r=3&strict=off&seed=42&do=@0.2s+write+Frida
 @0.4s+read+via+C;@1.25s+crash+B;@1.5s+heal+A-B;@2s+restart+B;@2.4s+drop+write.1:A-B;\
 @0.8s+delay+ack.2:B-A+500ms;@3s+deliver+read.1:C-A;@3.1s+duplicate+M&at=2.297s&view=space-time&vs=w:2,r:2";
 
-/// Orders of context: how many bytes before a bit its guesses know.
-const ORDERS: usize = 4;
-/// Slots of each order's table.
-const SLOTS: usize = 1 << 15;
-/// 4096 / (1 + e^(-x/2)) for x from -16 to 16.
-const LOGISTIC: [i32; 33] = [
-    1, 2, 4, 6, 10, 17, 27, 45, 74, 120, 194, 311, 488, 747, 1102, 1546, 2048, 2550, 2994, 3349,
-    3608, 3785, 3902, 3976, 4022, 4051, 4069, 4079, 4086, 4090, 4092, 4094, 4095,
-];
-
-/// The probability (of 4096) at a place on the line of log odds (256 to the unit).
-fn squash(odds: i32) -> i32 {
-    let odds = odds.clamp(-2047, 2047) + 2048;
-    let (cell, part) = ((odds >> 7) as usize, odds & 127);
-    (LOGISTIC[cell] * (128 - part) + LOGISTIC[cell + 1] * part + 64) >> 7
-}
-
-/// Guesses bits from what was before them.
-struct Model {
-    /// For each order and slot: a probability of 22 bits, and how often it was asked, in 10.
-    tables: Vec<u32>,
-    /// The inverse of [`squash`].
-    stretch: Vec<i16>,
-    weights: [i32; ORDERS],
-    odds: [i32; ORDERS],
-    slots: [usize; ORDERS],
-    /// The last bytes, the newest lowest.
-    before: u32,
-    /// The bits of this byte so far, behind a one.
-    node: u32,
-    guess: i32,
-}
-
-impl Model {
-    fn new() -> Model {
-        let mut stretch = vec![0; 4096];
-        let mut from = 0;
-        for odds in -2047..=2047 {
-            let to = squash(odds) as usize;
-            for slot in stretch.iter_mut().take(to + 1).skip(from) {
-                *slot = odds as i16;
-            }
-            from = from.max(to + 1);
-        }
-        stretch[from..].fill(2047);
-        let mut model = Model {
-            tables: vec![1 << 31; ORDERS * SLOTS],
-            stretch,
-            weights: [1 << 14; ORDERS],
-            odds: [0; ORDERS],
-            slots: [0; ORDERS],
-            before: 0,
-            node: 1,
-            guess: 2048,
-        };
-        model.look();
-        for byte in PRIMER.bytes() {
-            for bit in (0..8).rev() {
-                model.learn(u32::from(byte) >> bit & 1);
-            }
-        }
-        model
-    }
-
-    /// How likely the next bit is a one, of 4096.
-    fn look(&mut self) {
-        let mut sum = 0;
-        for order in 0..ORDERS {
-            let known = self.before & (u32::MAX >> (24 - 8 * order as u32));
-            let mixed = (known.wrapping_mul(0x9e37_79b1) ^ (order as u32) << 28)
-                .wrapping_add(self.node.wrapping_mul(0x85eb_ca6b))
-                .wrapping_mul(0xc2b2_ae35);
-            let slot = order * SLOTS + (mixed >> 17) as usize;
-            self.slots[order] = slot;
-            self.odds[order] = i32::from(self.stretch[(self.tables[slot] >> 20) as usize]);
-            sum += i64::from(self.odds[order]) * i64::from(self.weights[order]);
-        }
-        self.guess = squash((sum >> 16).clamp(-2047, 2047) as i32).clamp(1, 4095);
-    }
-
-    /// Takes in what the bit was.
-    fn learn(&mut self, bit: u32) {
-        let wrong = ((bit as i32) << 12) - self.guess;
-        for order in 0..ORDERS {
-            self.weights[order] += (self.odds[order] * wrong + (1 << 9)) >> 10;
-            let slot = &mut self.tables[self.slots[order]];
-            let (chance, times) = (i64::from(*slot >> 10), *slot & 1023);
-            let target = if bit == 1 { (1 << 22) - 1 } else { 0 };
-            let nearer = chance + (target - chance) * 2 / (2 * i64::from(times) + 3);
-            *slot = (nearer as u32) << 10 | (times + 1).min(60);
-        }
-        self.node = self.node << 1 | bit;
-        if self.node >= 256 {
-            self.before = self.before << 8 | self.node & 255;
-            self.node = 1;
-        }
-        self.look();
-    }
-}
-
-/// The range that is left for the text, and where a guess divides it.
-struct Range {
-    low: u32,
-    high: u32,
-}
-
-impl Range {
-    fn new() -> Range {
-        Range { low: 0, high: u32::MAX }
-    }
-
-    fn middle(&self, guess: i32) -> u32 {
-        let range = u64::from(self.high - self.low);
-        self.low + ((range * guess as u64) >> 12) as u32
-    }
-
-    /// Keeps one side; gives the bytes on which both ends agree by now.
-    fn keep(&mut self, bit: u32, middle: u32, mut ready: impl FnMut(u8)) {
-        if bit == 1 {
-            self.high = middle;
-        } else {
-            self.low = middle + 1;
-        }
-        while (self.low ^ self.high) >> 24 == 0 {
-            ready((self.high >> 24) as u8);
-            self.low <<= 8;
-            self.high = self.high << 8 | 255;
-        }
-    }
+/// The model of a link's text, which has read [`PRIMER`].
+fn primed() -> Text {
+    let (mut model, mut nowhere) = (Text::new(), Encoder::new());
+    PRIMER.bytes().for_each(|byte| model.encode(byte, &mut nowhere));
+    model
 }
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -181,21 +51,11 @@ pub fn short(link: &str) -> String {
 
 /// What follows `v1/`, packed. O(length).
 fn pack(rest: &str) -> String {
-    let mut bytes = crc32(rest.as_bytes()).to_be_bytes().to_vec();
-    let (mut model, mut range) = (Model::new(), Range::new());
+    let (mut model, mut encoder) = (primed(), Encoder::new());
     // A text has no zero: it is the end.
-    for byte in rest.bytes().chain([0]) {
-        for bit in (0..8).rev() {
-            let bit = u32::from(byte) >> bit & 1;
-            range.keep(bit, range.middle(model.guess), |ready| bytes.push(ready));
-            model.learn(bit);
-        }
-    }
-    // Any value within the range tells it; what is beyond the last byte is read as zeros.
-    if range.low > 0 {
-        let last = (range.low >> 24) + 1;
-        bytes.push(last as u8);
-    }
+    rest.bytes().chain([0]).for_each(|byte| model.encode(byte, &mut encoder));
+    let mut bytes = crc32(rest.as_bytes()).to_be_bytes().to_vec();
+    bytes.extend(encoder.finish());
     let mut out = format!("{VERSION}/");
     for chunk in bytes.chunks(3) {
         let word = (0..3).fold(0, |w, i| w << 8 | u32::from(*chunk.get(i).unwrap_or(&0)));
@@ -233,32 +93,15 @@ pub(super) fn unpack(packed: &str) -> Result<String, Problem> {
             .at(start, start + packed.len() as u32)
     };
     let Some((sum, code)) = bytes.split_first_chunk::<4>() else { return Err(damaged()) };
-    let mut code = code.iter().copied();
-    // Beyond the end are zeros; more than the coder looks ahead means that the end never comes.
-    let beyond = Cell::new(0);
-    let mut next = || {
-        code.next().unwrap_or_else(|| {
-            beyond.set(beyond.get() + 1);
-            0
-        })
-    };
-    let mut value = (0..4).fold(0, |value, _| value << 8 | u32::from(next()));
-    let (mut model, mut range) = (Model::new(), Range::new());
+    let (mut model, mut decoder) = (primed(), Decoder::new(code));
     let mut text = Vec::new();
     loop {
-        let mut byte = 0;
-        for _ in 0..8 {
-            let middle = range.middle(model.guess);
-            let bit = u32::from(value <= middle);
-            range.keep(bit, middle, |_| value = value << 8 | u32::from(next()));
-            model.learn(bit);
-            byte = byte << 1 | bit;
+        match model.decode(&mut decoder) {
+            0 => break,
+            byte => text.push(byte),
         }
-        if byte == 0 {
-            break;
-        }
-        text.push(byte as u8);
-        if text.len() > LENGTH_MAX || beyond.get() > 8 {
+        // Damaged bytes may never come to an end.
+        if text.len() > LENGTH_MAX || decoder.is_overrun() {
             return Err(damaged());
         }
     }

@@ -13,6 +13,7 @@ mod catalog;
 #[cfg(not(target_arch = "wasm32"))]
 mod census1881;
 mod clock_properties;
+mod coding;
 mod consistent_hashing;
 mod crdt_collect;
 mod crdt_convergence;

@@ -3,5 +3,6 @@
 pub mod embed;
 pub mod home;
 pub mod missing;
+pub mod search;
 pub mod topic;
 pub mod tracks;

@@ -1,27 +1,30 @@
 //! `cargo xtask bench`: takes the figures of the budgets and writes them into the README; with
-//! `peers`, compares the algorithms with the libraries that one would take instead.
+//! `peers`, compares the algorithms with the libraries that one would take instead, and with `search`
+//! the search over the site.
 
-use super::{Command, unexpected};
+use super::{Command, build, unexpected};
 use crate::measurements::{self, Measured};
 use crate::workspace::Workspace;
-use crate::{Result, machine, marked, peers};
+use crate::{Result, machine, marked, peers, search};
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
-    usage: "bench [peers [--quick]]",
+    usage: "bench [peers [--quick] | search]",
     summary: "Measure what has a budget, and write the table in the README",
     options: &[
         ("peers", "Compare the algorithms with other libraries instead, and write docs/peers.md"),
+        ("search", "Compare the search over the site with others instead, in docs/search.md"),
         ("--quick", "Link the comparison without LTO, which takes minutes"),
     ],
     run,
 };
 
 fn run(mut parser: lexopt::Parser) -> Result<()> {
-    let (mut with_peers, mut quick) = (false, false);
+    let (mut with_peers, mut quick, mut with_search) = (false, false, false);
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
             lexopt::Arg::Value(word) if word == "peers" => with_peers = true,
+            lexopt::Arg::Value(word) if word == "search" => with_search = true,
             lexopt::Arg::Long("quick") if with_peers => quick = true,
             _ => return Err(unexpected(&argument, &COMMAND)),
         }
@@ -29,6 +32,10 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
     let workspace = Workspace::find()?;
     if with_peers {
         return peers::measure(&workspace, quick);
+    }
+    if with_search {
+        build::release(&workspace, build::ROOT, true)?;
+        return search::measure(&workspace);
     }
     let table = table(&measurements::take(&workspace)?, &machine::name());
     println!("{table}");

@@ -75,7 +75,8 @@ fn run(parser: lexopt::Parser) -> Result<()> {
 }
 
 /// What the site is made from.
-const WATCHED: &[&str] = &["core", "app", "site", "content", "public", "Cargo.toml", "Cargo.lock"];
+const WATCHED: &[&str] =
+    &["core", "app", "search", "site", "content", "public", "Cargo.toml", "Cargo.lock"];
 
 fn rebuild(workspace: &Workspace, options: &Options, folder: &Path) -> Result<()> {
     let started = Instant::now();

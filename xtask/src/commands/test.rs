@@ -38,6 +38,7 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     let mut steps = Steps::new();
     if wanted(Part::Native) {
         steps.run("core and xtask", || native(&workspace))?;
+        steps.run("search, native", || rendering(&workspace, "sandtable-search", &[]))?;
         steps.run("site, native", || rendering(&workspace, "sandtable-site", &[]))?;
         let ssr = ["--no-default-features", "--features", "ssr,whole"];
         steps.run("app, native", || rendering(&workspace, "sandtable-app", &ssr))?;

@@ -6,6 +6,7 @@
 //! | [`Index`] | which documents hold a term, how often, where |
 //! | [`Index::to_bytes`], [`Index::from_bytes`] | how an index lies in a file |
 //! | [`Bm25`] | how much a term says about a document |
+//! | [`WordIndex`], [`Lexicon`] | which terms are meant by words that are begun or misspelt; a file small enough to fetch |
 //! | [`Searcher`] | which documents answer best, and where a score comes from |
 //!
 //! Scores are Lucene's: the same formula in the same arithmetic, lengths in one byte unless told
@@ -31,6 +32,7 @@
 //! assert_eq!((shares[0].freq, shares[1].freq), (2, 1));
 //! ```
 
+mod alternatives;
 mod analysis;
 mod bit_packing;
 mod blocks;
@@ -38,7 +40,9 @@ mod bm25;
 mod dictionary;
 mod exhaustive;
 mod explain;
+mod fuzzy;
 mod index;
+mod lexicon;
 mod max_score;
 mod phrase;
 mod postings;
@@ -48,7 +52,9 @@ mod saved;
 mod searcher;
 mod small_float;
 mod top_k;
+mod word_index;
 
+pub use alternatives::Alternatives;
 pub use analysis::{
     Analysis, Analyzer, English, Porter, STOP_WORDS, Stemming, Term, WORD_CHARS_MAX, Word, Words,
     is_stop_word, words,
@@ -56,7 +62,9 @@ pub use analysis::{
 pub use blocks::Impact;
 pub use bm25::{Bm25, Bm25Error, Form, Lengths};
 pub use explain::{Explanation, Share};
+pub use fuzzy::edits_max;
 pub use index::{BlockInfo, DocId, Index, SealedBytes, TermId};
+pub use lexicon::{Lexicon, WordId};
 pub use max_score::Work;
 pub use postings::{Posting, Postings};
 pub use query::Query;
@@ -64,3 +72,4 @@ pub use saved::SavedIndexError;
 pub use searcher::Searcher;
 pub use small_float::{byte_of_length, length_of_byte};
 pub use top_k::Hit;
+pub use word_index::{WordIndex, WordIndexError, WordIndexWriter};

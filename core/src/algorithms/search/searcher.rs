@@ -1,5 +1,6 @@
 //! Which documents answer a query best?
 
+use super::alternatives::{self, Alternatives};
 use super::analysis::Analyzer;
 use super::bm25::Bm25;
 use super::exhaustive;
@@ -161,6 +162,45 @@ impl<'a> Searcher<'a> {
             let _ = found.insert(posting.doc);
         }
         found.iter().take(k).map(|doc| Hit { doc, score: 1.0 }).collect()
+    }
+
+    /// The best `k` documents, each word of the query read in any of several ways: begun, misspelt, or
+    /// meant for another. Of a word's alternatives, the one with the largest share in a document
+    /// counts, so that many of them do not outweigh another word. The sum is multiplied by the part
+    /// of the words that the document holds, each for as much as its alternative counts, and by what the
+    /// document itself counts: 1 as it is, 0 to leave it out. The statistics are always those of all documents.
+    ///
+    /// O(postings of all alternatives + documents). Sources: Lucene, `DisjunctionMaxQuery`, and
+    /// `coord` of its classic similarity.
+    ///
+    /// ```
+    /// use sandtable_core::algorithms::bitset::DenseBitset;
+    /// use sandtable_core::algorithms::search::{Analysis, Bm25, Index, Searcher};
+    ///
+    /// let mut index = Index::new(Analysis::PLAIN);
+    /// index.add("cache queue");
+    /// index.add("cache cached caching");
+    /// index.add("queue");
+    /// let term = |text| index.term(text).unwrap();
+    /// let cache = vec![(term("cache"), 1.0), (term("cached"), 0.8), (term("caching"), 0.8)];
+    /// let words = [cache, vec![(term("queue"), 1.0)]];
+    /// let searcher = Searcher::new(&index, Bm25::LUCENE);
+    /// let filter = DenseBitset::from_members(3, [1, 2])?;
+    /// let found = |counts: &dyn Fn(u32) -> f32| -> Vec<u32> {
+    ///     searcher.search_alternatives(&words, counts, 10).iter().map(|hit| hit.doc).collect()
+    /// };
+    /// assert_eq!(found(&|_| 1.0), [0, 2, 1]);
+    /// assert_eq!(found(&|doc| if filter.contains(doc) { 1.0 } else { 0.0 }), [2, 1]);
+    /// # Ok::<(), sandtable_core::algorithms::bitset::BitsetError>(())
+    /// ```
+    #[must_use]
+    pub fn search_alternatives(
+        &self,
+        words: &[Alternatives],
+        counts: &dyn Fn(DocId) -> f32,
+        k: usize,
+    ) -> Vec<Hit> {
+        alternatives::search(&self.prepared, words, counts, k)
     }
 
     /// Where the score of a document comes from, term by term. O(blocks + 128) for each term.

@@ -52,9 +52,14 @@ impl TopK {
 
     /// The best, the best first.
     pub(super) fn hits(&mut self) -> Vec<Hit> {
-        let mut keys: Vec<u64> = self.best.drain().map(|Reverse(key)| key).collect();
-        keys.sort_unstable_by_key(|&key| Reverse(key));
-        keys.into_iter().map(|key| Hit { doc: !(key as u32), score: score_of(key) }).collect()
+        // The worst come out first: the heap is sorted already.
+        let mut keys = Vec::with_capacity(self.best.len());
+        keys.extend(core::iter::from_fn(|| self.best.pop()));
+        keys.into_iter()
+            .rev()
+            .map(|Reverse(key)| key)
+            .map(|key| Hit { doc: !(key as u32), score: score_of(key) })
+            .collect()
     }
 }
 

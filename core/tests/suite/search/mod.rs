@@ -11,3 +11,4 @@ mod oracle;
 mod saved;
 mod stemmer;
 mod support;
+mod words;

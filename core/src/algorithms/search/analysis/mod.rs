@@ -133,6 +133,13 @@ impl Analyzer {
     }
 }
 
+impl Analyzer {
+    /// The last word in lower case, as it was before it was cut to its stem.
+    pub(super) fn lower(&self) -> &str {
+        &self.lower
+    }
+}
+
 /// The word without a final `'s`, with any of three apostrophes.
 fn without_possessive(word: &str) -> &str {
     let Some(rest) = word.strip_suffix(['s', 'S']) else { return word };

@@ -14,7 +14,7 @@ const MAGIC: &[u8; 7] = b"sandidx";
 /// The version that is written, and the one that is read.
 const VERSION: u8 = 1;
 /// The bytes of the checksum at the end.
-const CHECKSUM: usize = 4;
+pub(super) const CHECKSUM: usize = 4;
 /// The longest that a saved index can be.
 const BYTES_MAX: usize = i32::MAX as usize;
 
@@ -103,7 +103,7 @@ impl Index {
 /// Marks an index without positions in the byte of its analysis.
 const NO_POSITIONS: u8 = 16;
 
-fn byte_of_analysis(analysis: Analysis) -> u8 {
+pub(super) fn byte_of_analysis(analysis: Analysis) -> u8 {
     let stemming = match analysis.stemming {
         Stemming::None => 0,
         Stemming::Porter => 4,
@@ -112,7 +112,7 @@ fn byte_of_analysis(analysis: Analysis) -> u8 {
     u8::from(analysis.possessive) | u8::from(analysis.stop_words) << 1 | stemming
 }
 
-fn analysis_of_byte(byte: u8) -> Option<Analysis> {
+pub(super) fn analysis_of_byte(byte: u8) -> Option<Analysis> {
     let stemming = match byte & !3 {
         0 => Stemming::None,
         4 => Stemming::Porter,
@@ -123,6 +123,6 @@ fn analysis_of_byte(byte: u8) -> Option<Analysis> {
 }
 
 /// How many bytes two terms begin with alike.
-fn shared(a: &[u8], b: &[u8]) -> usize {
+pub(super) fn shared(a: &[u8], b: &[u8]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }
