@@ -32,7 +32,7 @@ if (nav) {
 // The search is fetched when it is first opened. Where it does not come, or was not built, its link
 // leads to the page that lists everything.
 const finder = './search.js';
-const all = nav?.querySelector('a:last-of-type');
+const all = nav?.querySelector('a[href$="search/"]');
 if (all && finder) {
   const page = (url) => url.split('#')[0];
   const isThere = () => page(all.href) === page(location.href);

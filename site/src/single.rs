@@ -16,6 +16,7 @@ use crate::content::Content;
 use crate::csp;
 use crate::html::escape;
 use crate::offline;
+use crate::search;
 use crate::url::resolve;
 use crate::write::Files;
 
@@ -70,11 +71,12 @@ pub fn html(
     );
     let policy = escape(&policy);
     let icon = base64(files.get("favicon.svg").map_or(&[], Vec::as_slice));
-    let nav: String = [("", "Sandtable"), ("tracks/", "Tracks"), ("about/", "About")]
-        .iter()
-        .filter(|(url, _)| others.len() > 1 && urls.contains(*url))
-        .map(|(url, name)| format!("<a href=\"#{url}\">{name}</a>"))
-        .collect();
+    let nav: String =
+        [("", "Sandtable"), ("tracks/", "Tracks"), ("about/", "About"), (search::HOME, "Search")]
+            .iter()
+            .filter(|(url, _)| others.len() > 1 && urls.contains(*url))
+            .map(|(url, name)| format!("<a href=\"#{url}\">{name}</a>"))
+            .collect();
     let online = match address.contains("://") {
         true => format!(" The whole site: <a href=\"{0}\">{0}</a>", escape(address)),
         false => String::new(),
@@ -126,7 +128,7 @@ fn urls(content: &Content, what: &str) -> Result<BTreeSet<String>, (String, Stri
     }
     let plain = content.pages.iter().map(|page| page.url.clone());
     let topics = content.topics.iter().map(super::content::Topic::url);
-    let all = plain.chain(topics).chain(["tracks/".to_owned()]);
+    let all = plain.chain(topics).chain(["tracks/".to_owned(), search::HOME.to_owned()]);
     Ok(all.filter(|url| !LEFT_OUT.contains(&url.as_str())).collect())
 }
 
@@ -224,6 +226,15 @@ fn loaded<'a>(
     all
 }
 
+/// A script that finds no search: what it searches in are files of the site. The list of everything
+/// is in the file.
+fn without_search(script: &[u8], files: &Files) -> String {
+    let script = String::from_utf8_lossy(script);
+    let names = files.keys().filter_map(|path| path.strip_prefix("assets/"));
+    let search = names.filter(|name| name.starts_with("search-") && name.ends_with(".js"));
+    search.fold(script.into_owned(), |script, name| script.replace(&format!("'./{name}'"), "''"))
+}
+
 /// A file as a block of data: packed with gzip, in Base64.
 fn packed(path: &str, files: &Files, runs: bool) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -232,9 +243,13 @@ fn packed(path: &str, files: &Files, runs: bool) -> String {
         Some("css") => "text/css",
         _ => "application/wasm",
     };
+    let bytes = files.get(path).map_or(&[][..], Vec::as_slice);
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory does not fail.
-    let _ = packer.write_all(files.get(path).map_or(&[], Vec::as_slice));
+    let _ = match kind {
+        "text/javascript" => packer.write_all(without_search(bytes, files).as_bytes()),
+        _ => packer.write_all(bytes),
+    };
     let text = base64(&packer.finish().unwrap_or_default());
     let run = if runs { " data-run" } else { "" };
     format!(
