@@ -9,12 +9,14 @@ use sandtable_core::session::models;
 
 use crate::complaint::{Complaint, Source};
 use crate::content::{self, Content, Topic};
+use crate::feed;
 use crate::front_matter::Reference;
 use crate::links;
+use crate::llms;
 use crate::markdown::{Block, Document};
 use crate::oembed;
 use crate::offline;
-use crate::pages::{embed, home, missing, topic, tracks};
+use crate::pages::{changes, embed, glossary, home, missing, topic, tracks};
 use crate::shell::{self, Sheet, Way};
 use crate::single;
 use crate::sitemap;
@@ -122,6 +124,10 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     urls.sort();
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
+    files.insert(llms::LLMS.into(), llms::llms(&content, &options.address).into_bytes());
+    if let Some(feed) = feed::feed(&content.changes, &options.address) {
+        files.insert(feed::FEED.into(), feed.into_bytes());
+    }
     files.insert("robots.txt".into(), sitemap::robots(&options.address).into_bytes());
     if wrong.is_empty() {
         wrong.extend(links::check(&files, options.base()));
@@ -200,6 +206,7 @@ impl Site<'_> {
                 body,
                 live: !document.blocks.borrow().is_empty(),
                 mirrored: true,
+                feed: false,
                 model: topic.matter.models.first().map(|model| model.as_ref().as_str()),
             });
             self.wrong.extend(source.take());
@@ -225,6 +232,7 @@ impl Site<'_> {
                 body,
                 live: !document.blocks.borrow().is_empty(),
                 mirrored: true,
+                feed: is_home && !content.changes.is_empty(),
                 model: None,
             });
             self.wrong.extend(page.source.take());
@@ -237,10 +245,48 @@ impl Site<'_> {
             body: tracks::body(content),
             live: false,
             mirrored: false,
+            feed: false,
             model: None,
         });
+        self.lists();
         self.frames();
         self.missing();
+    }
+
+    /// The pages that are lists: the glossary and the changes.
+    fn lists(&mut self) {
+        let content = self.content;
+        if !content.terms.is_empty() {
+            let mirror = glossary::mirror(content);
+            self.files.insert(format!("{}index.md", glossary::URL), mirror.into_bytes());
+            self.sheet(&Sheet {
+                url: glossary::URL,
+                title: "Glossary",
+                description: "What the terms of Sandtable mean, in a sentence or two each, and \
+                              the topic that shows each at work.",
+                class: "plain",
+                body: glossary::body(content),
+                live: false,
+                mirrored: true,
+                feed: false,
+                model: None,
+            });
+        }
+        if !content.changes.is_empty() {
+            let mirror = changes::mirror(&content.changes);
+            self.files.insert(format!("{}index.md", changes::URL), mirror.into_bytes());
+            self.sheet(&Sheet {
+                url: changes::URL,
+                title: "Changes",
+                description: "What is new on Sandtable, the newest first, and as a feed.",
+                class: "plain",
+                body: changes::body(&content.changes),
+                live: false,
+                mirrored: true,
+                feed: true,
+                model: None,
+            });
+        }
     }
 
     /// The pages of single models, for frames. They repeat what topics show, so no map lists them.
@@ -278,6 +324,7 @@ impl Site<'_> {
             body: missing::body(&way),
             live: false,
             mirrored: false,
+            feed: false,
             model: None,
         };
         let html = shell::html(&sheet, &way, self.assets, "");

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::assets::{Assets, THEME_JS};
 use crate::csp;
+use crate::feed::FEED;
+use crate::pages::{changes, glossary};
 use crate::url::relative;
 use crate::{oembed, offline};
 
@@ -23,6 +25,8 @@ pub struct Sheet<'a> {
     pub live: bool,
     /// Whether it has a Markdown mirror beside it.
     pub mirrored: bool,
+    /// Whether it names the feed of changes.
+    pub feed: bool,
     /// The model that it is about, if it is about one: what stands for the page elsewhere.
     pub model: Option<&'a str>,
 }
@@ -82,6 +86,8 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
     let hosted = address.contains("://");
     let canonical = hosted.then(|| format!("{address}{}", sheet.url));
     let frame = sheet.model.filter(|_| hosted).map(oembed::page);
+    let told = sheet.feed;
+    let listed = ["tracks/", glossary::URL, changes::URL].contains(&sheet.url);
     let here = |url: &str| (sheet.url == url).then_some("page");
     let loader = assets.loader.as_deref().filter(|_| sheet.live).map(|path| way.to(path));
     view! {
@@ -106,12 +112,20 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                     })}
                 <script inner_html=THEME_JS></script>
                 {assets.css.iter().map(|css| view! { <link rel="stylesheet" href=way.to(css)/> }).collect_view()}
+                {listed
+                    .then(|| view! { <link rel="stylesheet" href=way.to(&assets.reading_css)/> })}
                 <link rel="icon" href=way.to("favicon.svg") type="image/svg+xml"/>
                 {assets.offline.then(|| view! { <link rel="manifest" href=way.to(offline::MANIFEST)/> })}
                 {sheet
                     .mirrored
                     .then(|| {
                         view! { <link rel="alternate" type="text/markdown" href="index.md"/> }
+                    })}
+                {told
+                    .then(|| {
+                        view! {
+                            <link rel="alternate" type="application/atom+xml" title="What is new" href=way.to(FEED)/>
+                        }
                     })}
                 {frame
                     .map(|page| {

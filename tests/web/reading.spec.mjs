@@ -249,3 +249,131 @@ test('the record has nothing against it, full and empty', async ({ page }, info)
   await expect(page.locator('.title .was-read')).toBeVisible();
   await judge(axe(page).include('.title'), info, 3);
 });
+
+const note = (page) => page.getByRole('tooltip');
+const term = (page) => page.locator('.term').first();
+
+test('the definition of a term appears by pointer, stays while it is read, and goes', async ({ page }) => {
+  await page.goto(QUORUM);
+  await expect(bookmark(page)).toBeVisible();
+  await term(page).hover();
+  await expect(note(page)).toContainText('takes a request from a client');
+  // The pointer can go to it.
+  await note(page).hover();
+  await page.waitForTimeout(600);
+  await expect(note(page)).toBeVisible();
+  const [over, words] = await Promise.all([note(page).boundingBox(), term(page).boundingBox()]);
+  expect(over.y >= words.y + words.height || over.y + over.height <= words.y, 'it hides no word of the term').toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(note(page)).toBeHidden();
+  await term(page).hover();
+  await expect(note(page)).toBeVisible();
+  await page.mouse.move(5, 5);
+  await expect(note(page)).toBeHidden();
+  await term(page).click();
+  await expect(page).toHaveURL(/glossary\/#coordinator$/);
+});
+
+test('the definition of a term appears by keyboard, and is said', async ({ page }, info) => {
+  await page.goto(QUORUM);
+  await expect(bookmark(page)).toBeVisible();
+  await term(page).focus();
+  await expect(note(page)).toBeVisible();
+  await expect(term(page)).toHaveAccessibleDescription(/takes a request from a client/);
+  await judge(axe(page).include('.term-note'), info, 1);
+  await page.keyboard.press('Escape');
+  await expect(note(page)).toBeHidden();
+  await expect(term(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/glossary\/#coordinator$/);
+});
+
+test('the definition of a term appears by touch; a second touch follows the link', async ({ browser, site }) => {
+  const context = await browser.newContext({
+    baseURL: site.url, hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 }, serviceWorkers: 'block',
+  });
+  const page = await context.newPage();
+  await page.goto(QUORUM);
+  await expect(bookmark(page)).toBeVisible();
+  await term(page).tap();
+  await expect(note(page)).toContainText('takes a request from a client');
+  expect(new URL(page.url()).pathname).toMatch(/quorum\/$/);
+  const { x, width } = await note(page).boundingBox();
+  expect(x >= 0 && x + width <= 390, 'it fits the screen').toBe(true);
+  await term(page).tap();
+  await expect(page).toHaveURL(/glossary\/#coordinator$/);
+  await context.close();
+});
+
+test('a glossary that cannot be fetched leaves a plain link', async ({ page, noise }) => {
+  await page.goto(QUORUM);
+  await expect(bookmark(page)).toBeVisible();
+  await page.route('**/glossary/', (route) => route.abort());
+  await term(page).focus();
+  await page.waitForTimeout(300);
+  await expect(note(page)).toBeHidden();
+  noise.length = 0;
+  await page.unroute('**/glossary/');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/glossary\/#coordinator$/);
+});
+
+for (const path of ['glossary/', 'changes/', 'tracks/', 'distribution/logical-clocks/']) {
+  test(`/${path} has nothing against it, and fits a phone`, async ({ page }, info) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      const part = path.split('/').length > 2 ? axe(page).include('.table:has(svg a)') : axe(page);
+      await judge(part, info, path.split('/').length > 2 ? 1 : 6);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    const small = await page.locator('.table svg text').evaluateAll((all) =>
+      all.map((text) => parseFloat(getComputedStyle(text).fontSize) * (text.ownerSVGElement.getBoundingClientRect().width / text.ownerSVGElement.viewBox.baseVal.width)));
+    for (const px of small) expect(px).toBeGreaterThanOrEqual(11);
+    // Words stay inside their boxes.
+    for (const box of await page.locator('.table svg :is(a, g):has(> rect)').all()) {
+      const [rect, text] = await Promise.all([box.locator('rect').boundingBox(), box.locator('text').boundingBox()]);
+      expect(text.x > rect.x && text.x + text.width < rect.x + rect.width, await box.textContent()).toBe(true);
+    }
+  });
+}
+
+test('the picture of what to read leads there', async ({ page }) => {
+  await page.goto('distribution/logical-clocks/');
+  const picture = page.getByRole('group', { name: 'What to read before and after' });
+  await expect(picture.getByRole('link')).toHaveText(['Quorum', 'Replicated data types']);
+  await picture.getByRole('link', { name: 'Quorum' }).click();
+  await expect(page).toHaveURL(/distribution\/quorum\/$/);
+});
+
+test('the feed can be read, and its links lead to pages', async ({ page, request, site }) => {
+  await page.goto('./');
+  const href = await page.locator('link[type="application/atom+xml"]').getAttribute('href');
+  const address = new URL(href, page.url()).href;
+  const xml = await (await request.get(address)).text();
+  const links = await page.evaluate(([xml, address]) => {
+    const feed = new DOMParser().parseFromString(xml, 'application/xml');
+    if (feed.querySelector('parsererror')) return [];
+    return [...feed.querySelectorAll('entry link')].map((link) => new URL(link.getAttribute('href'), address).href);
+  }, [xml, address]);
+  expect(links.length).toBeGreaterThan(8);
+  for (const link of new Set(links)) expect((await request.get(link)).status(), link).toBe(200);
+  for (const [, link] of (await (await request.get(new URL('llms.txt', site.url).href)).text()).matchAll(/\]\((.*?)\)/g)) {
+    expect((await request.get(new URL(link, site.url).href)).status(), link).toBe(200);
+  }
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+  test('terms are links, the glossary has them, and nothing is offered that does nothing', async ({ page }) => {
+    await page.goto('device/');
+    await expect(page.getByRole('heading', { name: 'Your reading' })).toBeVisible();
+    await expect(page.getByRole('button')).toHaveCount(0);
+    await page.goto(QUORUM);
+    await expect(page.getByRole('button', { name: 'Bookmark' })).toHaveCount(0);
+    await term(page).click();
+    await expect(page).toHaveURL(/glossary\/#coordinator$/);
+    await expect(page.locator('#coordinator')).toBeInViewport();
+  });
+});
