@@ -1,25 +1,10 @@
 // What is kept on the device: shown, added to, and taken off.
 import { ask, begin, choose, end, home, wanted, worker } from './offline.js';
+import { make, panel } from './panel.js';
 
-const make = (name, text, { className, type } = {}) => {
-  const made = document.createElement(name);
-  if (text) made.textContent = text;
-  if (className) made.className = className;
-  if (type) made.type = type;
-  return made;
-};
 const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 const total = ({ files }, paths) => paths.reduce((sum, path) => sum + files[path][1], 0);
 const isPage = (path) => path === '' || path.endsWith('/');
-
-/** The panel of the section with this heading, put at its end. */
-const panel = (heading) => {
-  const made = make('div', '', { className: 'device' });
-  let last = heading;
-  while (last.nextElementSibling && !/^H[12]$/.test(last.nextElementSibling.tagName)) last = last.nextElementSibling;
-  last.after(made);
-  return made;
-};
 
 const TROUBLE = {
   QuotaExceededError: 'There is no room for more on this device. What is kept already stays.',

@@ -80,6 +80,16 @@ for (const pre of document.querySelectorAll('.plain pre')) {
   pre.after(button);
 }
 
+// What was read waits until the page is there, and so do the definitions of its terms.
+if (document.querySelector('.brand')) {
+  const later = () => {
+    import('./reading.js');
+    if (document.querySelector('.term')) import('./terms.js');
+  };
+  if (document.readyState === 'complete') later();
+  else addEventListener('load', later);
+}
+
 // What is kept on the device waits until the page is there.
 if (document.querySelector('link[rel=manifest]')) {
   const later = () => (document.querySelector('#kept, #pages') ? import('./device.js') : import('./offline.js'));
@@ -125,8 +135,10 @@ const judged = (challenge) => {
       text = `Done: broken with ${many(used)}.`;
       won = true;
     }
+    const first = won && !grade.classList.contains('won');
     grade.classList.toggle('won', won);
     if (grade.textContent !== text) grade.textContent = text;
+    if (first) challenge.dispatchEvent(new CustomEvent('sandtable:won', { bubbles: true }));
   };
   for (const name of ['ready', 'step', 'check']) {
     // After the event: the element is at work while it tells.

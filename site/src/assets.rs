@@ -19,6 +19,17 @@ const PAGE_JS: &str = include_str!("../js/page.js");
 const OFFLINE_JS: (&str, &str) = ("./offline.js", include_str!("../js/offline.js"));
 /// The script of the page about what is on the device.
 const DEVICE_JS: (&str, &str) = ("./device.js", include_str!("../js/device.js"));
+/// What the panels of that page are made of.
+const PANEL_JS: (&str, &str) = ("./panel.js", include_str!("../js/panel.js"));
+/// What a reader has read, bookmarked and won: how it is kept, shown on its own page, and on all.
+const STORE_JS: (&str, &str) = ("./reading-store.js", include_str!("../js/reading-store.js"));
+const READING_PANEL_JS: (&str, &str) =
+    ("./reading-panel.js", include_str!("../js/reading-panel.js"));
+const READING_JS: (&str, &str) = ("./reading.js", include_str!("../js/reading.js"));
+/// The style sheet of what only some pages have, and the name by which scripts fetch it.
+const READING_CSS: (&str, &str) = ("./reading.css", include_str!("../css/reading.css"));
+/// The script that shows the definitions of terms.
+const TERMS_JS: (&str, &str) = ("./terms.js", include_str!("../js/terms.js"));
 /// The style sheet of the pages for frames.
 const EMBED_CSS: &str = include_str!("../css/embed.css");
 /// The script of the pages for frames.
@@ -56,6 +67,8 @@ pub const EMBED: &str = "sand-table.js";
 pub struct Assets {
     /// The style sheets: of players and their pictures, whose tokens come first, and of the site.
     pub css: [String; 2],
+    /// The style sheet of what only some pages have.
+    pub reading_css: String,
     /// The script of pages.
     pub page_js: String,
     /// The style sheet of the pages for frames, beside the one of players.
@@ -84,20 +97,39 @@ pub fn collect(
     let sheet =
         |name, text: &String, files: &mut Files| add(files, name, "css", text.clone().into_bytes());
     let css = [sheet("player", &css_texts[0], files), sheet("site", &css_texts[1], files)];
-    let offline = add(files, "offline", "js", OFFLINE_JS.1.as_bytes().to_vec());
-    let mut importing = |path: &str, script: &str, (name, file): (&str, &str)| {
-        let file = format!("./{}", file_name(file));
-        point(Path::new(path), script, name, &file, &mut wrong).unwrap_or_default()
-    };
-    let device = importing("site/js/device.js", DEVICE_JS.1, (OFFLINE_JS.0, &offline));
-    let device = add(files, "device", "js", device.into_bytes());
-    let page = importing("site/js/page.js", PAGE_JS, (OFFLINE_JS.0, &offline));
-    let page = importing("site/js/page.js", &page, (DEVICE_JS.0, &device));
+    let reading_css = add(files, "reading", "css", squeeze(READING_CSS.1).into_bytes());
     let search = wasm.and_then(|wasm| search(wasm, index, files, &mut wrong));
+    // A script by its name, after all that it names.
+    let mut script = |name: &str, text: &str, names: &[(&str, &String)]| {
+        let path = format!("site/js/{name}.js");
+        let mut text = text.to_owned();
+        for (old, file) in names {
+            let file = format!("./{}", file_name(file));
+            text = point(Path::new(&path), &text, old, &file, &mut wrong).unwrap_or_default();
+        }
+        add(files, name, "js", text.into_bytes())
+    };
+    let css_name = (READING_CSS.0, &reading_css);
+    let offline = script("offline", OFFLINE_JS.1, &[]);
+    let panel = script("panel", PANEL_JS.1, &[]);
+    let from_panel = (PANEL_JS.0, &panel);
+    let device = script("device", DEVICE_JS.1, &[(OFFLINE_JS.0, &offline), from_panel]);
+    let store = script("reading-store", STORE_JS.1, &[]);
+    let from_store = (STORE_JS.0, &store);
+    let own = script("reading-panel", READING_PANEL_JS.1, &[from_panel, from_store]);
+    let own = (READING_PANEL_JS.0, &own);
+    let reading = script("reading", READING_JS.1, &[from_store, own, css_name]);
+    let terms = script("terms", TERMS_JS.1, &[css_name]);
+    let named = [
+        (OFFLINE_JS.0, &offline),
+        (DEVICE_JS.0, &device),
+        (READING_JS.0, &reading),
+        (TERMS_JS.0, &terms),
+    ];
     // Without the program the search is the page that lists everything.
     let search = search.map_or_else(String::new, |path| format!("./{}", file_name(&path)));
-    let page_js = page.replace(&format!("./{SEARCH}"), &search);
-    let page_js = add(files, "page", "js", page_js.into_bytes());
+    let page = PAGE_JS.replace(&format!("./{SEARCH}"), &search);
+    let page_js = script("page", &page, &named);
     let embed_css = add(files, "embed", "css", squeeze(EMBED_CSS).into_bytes());
     let embed_js = add(files, "embed", "js", EMBED_PAGE_JS.as_bytes().to_vec());
     files.insert(HOST_JS.0.to_owned(), HOST_JS.1.as_bytes().to_vec());
@@ -105,7 +137,16 @@ pub fn collect(
         let controls = add(files, "controls", "css", squeeze(CONTROLS_STYLE).into_bytes());
         live(wasm, [file_name(&css[0]), file_name(&controls)], files, &mut wrong)
     });
-    let assets = Assets { css, page_js, embed_css, embed_js, loader, offline: false, css_texts };
+    let assets = Assets {
+        css,
+        reading_css,
+        page_js,
+        embed_css,
+        embed_js,
+        loader,
+        offline: false,
+        css_texts,
+    };
     if wrong.is_empty() { Ok(assets) } else { Err(wrong) }
 }
 

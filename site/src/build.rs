@@ -9,13 +9,15 @@ use crate::assets::{self, Assets};
 use crate::budget::{FRAME_BYTES_MAX, PAGE_BYTES_MAX, compressed};
 use crate::complaint::{Complaint, Source};
 use crate::content::{self, Content, Topic};
+use crate::feed;
 use crate::front_matter::Reference;
 use crate::links;
+use crate::llms;
 use crate::manifest;
 use crate::markdown::{Block, Document};
 use crate::oembed;
 use crate::offline;
-use crate::pages::{embed, home, missing, search as listed, topic, tracks};
+use crate::pages::{changes, embed, glossary, home, missing, search as listed, topic, tracks};
 use crate::posters::{self, Pngs};
 use crate::search::{self, Found};
 use crate::shell::{self, Sheet, Way};
@@ -143,6 +145,10 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
     files.insert("custom-elements.json".into(), manifest::manifest().into_bytes());
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
+    files.insert(llms::LLMS.into(), llms::llms(&content, &options.address).into_bytes());
+    if let Some(feed) = feed::feed(&content.changes, &options.address) {
+        files.insert(feed::FEED.into(), feed.into_bytes());
+    }
     files.insert("robots.txt".into(), sitemap::robots(&options.address).into_bytes());
     if wrong.is_empty() {
         wrong.extend(links::check(&files, options.base()));
@@ -222,6 +228,7 @@ impl Site<'_> {
                 body,
                 live: !document.blocks.borrow().is_empty(),
                 mirrored: true,
+                feed: false,
                 model: topic.matter.models.first().map(|model| model.as_ref().as_str()),
             });
             self.wrong.extend(source.take());
@@ -248,6 +255,7 @@ impl Site<'_> {
                 body,
                 live: !document.blocks.borrow().is_empty(),
                 mirrored: true,
+                feed: is_home && !content.changes.is_empty(),
                 model: None,
             });
             self.wrong.extend(page.source.take());
@@ -260,8 +268,46 @@ impl Site<'_> {
             body: tracks::body(content),
             live: false,
             mirrored: false,
+            feed: false,
             model: None,
         });
+        self.lists();
+    }
+
+    /// The pages that are lists: the glossary and the changes.
+    fn lists(&mut self) {
+        let content = self.content;
+        if !content.terms.is_empty() {
+            let mirror = glossary::mirror(content);
+            self.files.insert(format!("{}index.md", glossary::URL), mirror.into_bytes());
+            self.sheets.push(Sheet {
+                url: glossary::URL.to_owned(),
+                title: "Glossary",
+                description: "What the terms of Sandtable mean, in a sentence or two each, and \
+                              the topic that shows each at work.",
+                class: "plain",
+                body: glossary::body(content),
+                live: false,
+                mirrored: true,
+                feed: false,
+                model: None,
+            });
+        }
+        if !content.changes.is_empty() {
+            let mirror = changes::mirror(&content.changes);
+            self.files.insert(format!("{}index.md", changes::URL), mirror.into_bytes());
+            self.sheets.push(Sheet {
+                url: changes::URL.to_owned(),
+                title: "Changes",
+                description: "What is new on Sandtable, the newest first, and as a feed.",
+                class: "plain",
+                body: changes::body(&content.changes),
+                live: false,
+                mirrored: true,
+                feed: true,
+                model: None,
+            });
+        }
         self.files
             .insert(format!("{}index.md", search::HOME), listed::mirror(&self.found).into_bytes());
         self.sheets.push(Sheet {
@@ -272,6 +318,7 @@ impl Site<'_> {
             body: listed::body(&self.found),
             live: false,
             mirrored: true,
+            feed: false,
             model: None,
         });
     }
@@ -374,6 +421,7 @@ fn lost(base: &str, assets: &Assets) -> String {
         body: missing::body(&way),
         live: false,
         mirrored: false,
+        feed: false,
         model: None,
     };
     shell::html(&sheet, &way, assets, "")

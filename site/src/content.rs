@@ -9,8 +9,11 @@ use sandtable_search::Difficulty;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::changes::{self, Change};
 use crate::complaint::{Complaint, Source};
 use crate::front_matter::{self, Matter, PageMatter, TopicMatter};
+use crate::glossary::{self, Term};
+use crate::pages::graph;
 use crate::values::suggest;
 
 /// Everything that was read.
@@ -21,8 +24,21 @@ pub struct Content {
     pub topics: Vec<Topic>,
     /// The first page, and every other that is no topic: the files that lie in no track's folder.
     pub pages: Vec<Page>,
+    /// What is new, newest first.
+    pub changes: Vec<Change>,
+    /// The glossary, in the order of the alphabet.
+    pub terms: Vec<Term>,
     /// What is wrong so far.
     pub complaints: Vec<Complaint>,
+}
+
+/// Where links of prose can lead.
+#[derive(Clone, Debug, Default)]
+pub struct Targets {
+    /// The addresses of all pages, by their file in `content/`.
+    pub pages: BTreeMap<String, String>,
+    /// The anchors of the glossary's terms, by each of their names as a slug.
+    pub terms: BTreeMap<String, String>,
 }
 
 /// A track: some topics in an order that can be followed.
@@ -90,15 +106,22 @@ impl Topic {
 }
 
 impl Content {
-    /// The addresses of all pages, by their file in `content/`.
+    /// Where links of prose can lead.
     #[must_use]
-    pub fn targets(&self) -> BTreeMap<String, String> {
+    pub fn targets(&self) -> Targets {
+        Targets { pages: self.addresses(), terms: glossary::anchors(&self.terms) }
+    }
+
+    /// The addresses of all pages, by their file in `content/`.
+    fn addresses(&self) -> BTreeMap<String, String> {
         let topics = self.topics.iter();
         let mut targets: BTreeMap<String, String> =
             topics.map(|t| (format!("{}/{}.md", t.matter.track.as_ref(), t.id), t.url())).collect();
         let pages = self.pages.iter();
         targets.extend(pages.map(|page| (page.file().to_owned(), page.url.clone())));
-        targets.insert("tracks.toml".to_owned(), "tracks/".to_owned());
+        for name in ["tracks", "glossary", "changes"] {
+            targets.insert(format!("{name}.toml"), format!("{name}/"));
+        }
         targets
     }
 
@@ -121,6 +144,8 @@ pub fn read(folder: &Path) -> Content {
         tracks: Vec::new(),
         topics: Vec::new(),
         pages: Vec::new(),
+        changes: Vec::new(),
+        terms: Vec::new(),
         complaints: Vec::new(),
     };
     let mut files = BTreeMap::new();
@@ -134,6 +159,8 @@ pub fn read(folder: &Path) -> Content {
         let page = files.remove(&name).and_then(|text| page(&name, text, &mut content.complaints));
         content.pages.extend(page);
     }
+    let [terms, changes] = ["glossary.toml", "changes.toml"]
+        .map(|name| Some(Source::new(format!("content/{name}"), files.remove(name)?)));
     let Some(text) = files.remove("tracks.toml") else {
         let cure =
             "list the tracks in it, as `[[tracks]]` with id, title, summary, topics, planned";
@@ -172,6 +199,15 @@ pub fn read(folder: &Path) -> Content {
         content.complaints.push(whole(&format!("content/{name}"), "no track has this file", cure));
     }
     content.complaints.extend(source.take());
+    if let Some(source) = terms {
+        let topics: Vec<&str> = content.topics.iter().map(|t| t.id.as_str()).collect();
+        content.terms = glossary::read(&source, &topics);
+        content.complaints.extend(source.take());
+    }
+    if let Some(source) = changes {
+        content.changes = changes::read(&source, &content.addresses());
+        content.complaints.extend(source.take());
+    }
     check_topics(&mut content);
     content
 }
@@ -218,6 +254,7 @@ fn check_summary(source: &Source, at: usize, summary: &str) {
 }
 
 fn check_topics(content: &mut Content) {
+    let circle = graph::in_circle(content);
     let ids: Vec<&str> = content.topics.iter().map(|t| t.id.as_str()).collect();
     for topic in &content.topics {
         let Topic { source, matter, place, .. } = topic;
@@ -239,6 +276,13 @@ fn check_topics(content: &mut Content) {
                 let cure = suggest(id.as_ref(), known, "the others are");
                 source.complain(place.place(id), what, cure);
             }
+        }
+        if circle.iter().any(|t| t.id == topic.id)
+            && let Some(first) = matter.prerequisites.first()
+        {
+            let names: Vec<&str> = circle.iter().map(|t| t.id.as_str()).collect();
+            let what = format!("these ask for each other first: {}", names.join(", "));
+            source.complain(place.place(first), what, "take one of the prerequisites out");
         }
         let known: Vec<&str> = sandtable_core::session::models().map(|m| m.id).collect();
         for model in &matter.models {

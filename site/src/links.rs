@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::complaint::Complaint;
+use crate::feed::FEED;
+use crate::llms::{self, LLMS};
 use crate::url::resolve;
 use crate::write::Files;
 
@@ -80,10 +82,41 @@ pub fn check(files: &Files, base: &str) -> Vec<Complaint> {
             }
         }
     }
+    wrong.extend(listed(files, base));
     for name in pages.keys().filter(|n| **n != "404.html" && !linked.contains(**n)) {
         wrong.push(complain(name, "no page links here".to_owned(), "add it to a track"));
     }
     wrong
+}
+
+/// What `llms.txt` and the feed list and is not there. Their addresses are relative to the site's root,
+/// or whole where the site has a host.
+fn listed(files: &Files, base: &str) -> Vec<Complaint> {
+    let text = |name: &str| {
+        files.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+    };
+    let (list, feed) = (text(LLMS), text(FEED));
+    let of_feed = attributes(&feed).filter(|(name, _)| *name == "href").map(|(_, link)| link);
+    let all = llms::links(&list).map(|link| (LLMS, link)).chain(of_feed.map(|link| (FEED, link)));
+    let gone = all.filter(|(_, link)| {
+        let path = match link.split_once("://") {
+            Some((_, rest)) => {
+                let path = rest.find('/').map_or("", |at| &rest[at..]);
+                path.strip_prefix(base).unwrap_or(path)
+            }
+            None => link,
+        };
+        let path = path.split('#').next().unwrap_or_default();
+        let page = path.is_empty() || path.ends_with('/');
+        !files.contains_key(&if page { format!("{path}index.html") } else { path.to_owned() })
+    });
+    let complain = |(name, link): (&str, &str)| Complaint {
+        file: name.to_owned(),
+        line: 0,
+        what: format!("`{link}` leads to nothing"),
+        cure: "correct it, or add the page".to_owned(),
+    };
+    gone.map(complain).collect()
 }
 
 fn near<'a>(anchor: &str, ids: &'a BTreeSet<String>) -> Option<&'a str> {
@@ -138,6 +171,25 @@ mod tests {
             ("404.html", "<a href=\"/r/a/b/\">b</a><a href=\"https://x.test/\">out</a>"),
         ]);
         assert_eq!(all, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_listed_has_to_be_there() {
+        let all = wrong(&[
+            ("index.html", ""),
+            ("a/index.md", ""),
+            (
+                "llms.txt",
+                "- [a](a/index.md): x\n- [b](b/index.md): x\n- [a](https://x.test/r/a/index.md)",
+            ),
+            (
+                "feed.xml",
+                "<link href=\"./\"/><link href=\"c/#d\"/><link href=\"https://x.test/r/e/\"/>",
+            ),
+        ]);
+        assert_eq!(all.len(), 4, "{all:?}");
+        assert!(all[0].starts_with("llms.txt: `b/index.md` leads to nothing"));
+        assert!(all[2].starts_with("feed.xml: `c/#d`") && all[3].contains("x.test/r/e/"));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Markdown to HTML, strictly: what the site has no form for is an error, not a guess.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TextMergeWithOffset};
@@ -10,6 +9,7 @@ use sandtable_core::scene::{Table, View};
 
 use crate::challenge::Challenge;
 use crate::complaint::Source;
+use crate::content::Targets;
 use crate::directive::Fence;
 use crate::front_matter::Reference;
 use crate::html::slug;
@@ -36,8 +36,8 @@ pub struct Document<'a> {
     pub source: &'a Source,
     /// The page's address.
     pub url: &'a str,
-    /// The addresses of all pages, by their file in `content/`.
-    pub targets: &'a BTreeMap<String, String>,
+    /// Where its links can lead.
+    pub targets: &'a Targets,
     /// What it cites.
     pub references: &'a [Reference],
     /// The fenced blocks, read, in order.
@@ -88,7 +88,7 @@ impl<'a> Document<'a> {
         source: &'a Source,
         body: usize,
         url: &'a str,
-        targets: &'a BTreeMap<String, String>,
+        targets: &'a Targets,
         references: &'a [Reference],
     ) -> Document<'a> {
         let mut blocks = Vec::new();

@@ -1,9 +1,10 @@
-//! What a run of text can hold beside plain words: computed values, citations, coupled words.
+//! What a run of text can hold beside plain words: computed values, citations, coupled words, terms.
 //!
 //! ```text
 //! {{ quorum_read_min(n = 3, w = 2) }}   a value, computed while the site is built
 //! [^gifford] [^dynamo, §4.5]            a citation of a source of the front matter
 //! [one copy]{write}                     words in the colour of what they speak of
+//! [write it back]{?read-repair}         words that link to a term of the glossary
 //! ```
 
 /// The longest that one of these may be, in bytes.
@@ -20,6 +21,8 @@ pub enum Piece<'a> {
     Cite(&'a str, Option<&'a str>),
     /// Words that wear a tone, and the tone's name.
     Toned(&'a str, &'a str),
+    /// Words that stand for a term of the glossary, and a name of the term.
+    Term(&'a str, &'a str),
     /// Something that looks like one of these and is none: what is wrong, and the cure.
     Wrong(&'static str, &'static str),
 }
@@ -113,7 +116,12 @@ fn special(text: &str) -> Option<(usize, Piece<'_>)> {
             let cure = "write words and their tone like `[one copy]{write}`";
             return Some((end + 2, Piece::Wrong("`]{` has no end", cure)));
         };
-        return Some((end + 2 + close + 1, Piece::Toned(words, tone[..close].trim())));
+        let tone = &tone[..close];
+        let piece = match tone.strip_prefix('?') {
+            Some(term) => Piece::Term(words, term.trim()),
+            None => Piece::Toned(words, tone.trim()),
+        };
+        return Some((end + 2 + close + 1, piece));
     }
     None
 }
@@ -157,6 +165,7 @@ mod tests {
         assert_eq!(all("[^dynamo]"), [Piece::Cite("dynamo", None)]);
         let inner = "[W = {{ knob(name = w) }}]{write}";
         assert_eq!(all(inner), [Piece::Toned("W = {{ knob(name = w) }}", "write")]);
+        assert_eq!(all("[copies]{?replica}"), [Piece::Term("copies", "replica")]);
         assert_eq!(all("a [link] {b}"), [Piece::Words("a [link] {b}")]);
     }
 

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::assets::{Assets, THEME_JS};
 use crate::csp;
+use crate::feed::FEED;
 use crate::oembed;
 use crate::offline;
+use crate::pages::{changes, glossary};
 use crate::posters;
 use crate::url::relative;
 
@@ -25,6 +27,8 @@ pub struct Sheet<'a> {
     pub live: bool,
     /// Whether it has a Markdown mirror beside it.
     pub mirrored: bool,
+    /// Whether it names the feed of changes.
+    pub feed: bool,
     /// The model that it is about, if it is about one: what stands for the page elsewhere.
     pub model: Option<&'a str>,
 }
@@ -86,6 +90,8 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
     let frame = sheet.model.filter(|_| hosted).map(oembed::page);
     let picture = sheet.model.filter(|_| hosted);
     let picture = picture.map(|model| format!("{address}{}", posters::png(model)));
+    let told = sheet.feed;
+    let listed = ["tracks/", glossary::URL, changes::URL].contains(&sheet.url.as_str());
     let here = |url: &str| (sheet.url == url).then_some("page");
     let loader = assets.loader.as_deref().filter(|_| sheet.live).map(|path| way.to(path));
     view! {
@@ -111,12 +117,20 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                     })}
                 <script inner_html=THEME_JS></script>
                 {assets.css.iter().map(|css| view! { <link rel="stylesheet" href=way.to(css)/> }).collect_view()}
+                {listed
+                    .then(|| view! { <link rel="stylesheet" href=way.to(&assets.reading_css)/> })}
                 <link rel="icon" href=way.to("favicon.svg") type="image/svg+xml"/>
                 {assets.offline.then(|| view! { <link rel="manifest" href=way.to(offline::MANIFEST)/> })}
                 {sheet
                     .mirrored
                     .then(|| {
                         view! { <link rel="alternate" type="text/markdown" href="index.md"/> }
+                    })}
+                {told
+                    .then(|| {
+                        view! {
+                            <link rel="alternate" type="application/atom+xml" title="What is new" href=way.to(FEED)/>
+                        }
                     })}
                 {frame
                     .map(|page| {

@@ -16,6 +16,7 @@ use crate::content::Content;
 use crate::csp;
 use crate::html::escape;
 use crate::offline;
+use crate::pages::glossary;
 use crate::search;
 use crate::url::resolve;
 use crate::write::Files;
@@ -129,6 +130,8 @@ fn urls(content: &Content, what: &str) -> Result<BTreeSet<String>, (String, Stri
     let plain = content.pages.iter().map(|page| page.url.clone());
     let topics = content.topics.iter().map(super::content::Topic::url);
     let all = plain.chain(topics).chain(["tracks/".to_owned(), search::HOME.to_owned()]);
+    let listed = (!content.terms.is_empty()).then(|| glossary::URL.to_owned());
+    let all = all.chain(listed);
     Ok(all.filter(|url| !LEFT_OUT.contains(&url.as_str())).collect())
 }
 

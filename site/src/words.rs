@@ -1,11 +1,16 @@
-//! Words with what they hold beside plain text: computed values, citations, tones.
+//! Words with what they hold beside plain text: computed values, citations, tones, terms.
 
 use std::ops::Range;
 
 use sandtable_core::engine::problem::excerpt;
+use toml::Spanned;
 
-use crate::html::escape;
+use crate::complaint::Source;
+use crate::html::{escape, slug};
+use crate::numerals::Prose;
+use crate::pages::glossary;
 use crate::prose::{Piece, pieces};
+use crate::url::relative;
 use crate::values::suggest;
 use crate::writer::Writer;
 
@@ -73,6 +78,7 @@ impl Writer<'_, '_> {
                 );
                 replace(format!("[{number}{section}]"));
             }
+            Piece::Term(words, name) => self.term(words, name, at, &replace),
             Piece::Toned(words, tone) => {
                 if !TONES.contains(&tone) {
                     let what = format!("there is no tone `{}`", excerpt(tone));
@@ -98,5 +104,37 @@ impl Writer<'_, '_> {
                 replace(inside);
             }
         }
+    }
+
+    /// Words that link to a term of the glossary, where their definition is.
+    fn term(&mut self, words: &str, name: &str, at: usize, replace: &dyn Fn(String)) {
+        let document = self.document;
+        let terms = &document.targets.terms;
+        let Some(anchor) = terms.get(&slug(name)) else {
+            let what = format!("the glossary has no term `{}`", excerpt(name));
+            let known = terms.keys().map(String::as_str);
+            return self.refuse(at, &what, &suggest(name, known, "its terms are"));
+        };
+        self.prose.words(words, at + 1);
+        let href = relative(document.url, &format!("{}#{anchor}", glossary::URL));
+        self.html += &format!("<a class=\"term\" href=\"{href}\">{}</a>", escape(words));
+        let mirror = relative(document.url, &format!("{}index.md#{anchor}", glossary::URL));
+        replace(format!("[{words}]({mirror})"));
+    }
+}
+
+/// Checks plain words that stand in TOML: numerals and quotation marks, as in prose.
+pub(crate) fn check_plain(source: &Source, text: &Spanned<String>) {
+    let at = text.span().start;
+    let words = text.as_ref();
+    if words.contains(['\'', '"']) {
+        let cure = "write “ ” for quotations and ’ for an apostrophe";
+        source.complain(at, "this is a typewriter’s quotation mark", cure);
+    }
+    let mut prose = Prose::default();
+    prose.words(words, at);
+    for (_, numeral) in prose.unsourced() {
+        let what = format!("`{numeral}` is a number that nothing vouches for");
+        source.complain(at, what, "write it as a word, or leave it out");
     }
 }

@@ -242,9 +242,9 @@ impl<'d, 'a> Writer<'d, 'a> {
                 "link to a file of content/, such as `../distribution/quorum.md`, or to https";
             return self.refuse(span.start, &what, cure);
         };
-        let Some(target) = document.targets.get(&path) else {
+        let Some(target) = document.targets.pages.get(&path) else {
             let what = format!("there is no page `{}`", excerpt(&path));
-            let known = document.targets.keys().map(String::as_str);
+            let known = document.targets.pages.keys().map(String::as_str);
             return self.refuse(span.start, &what, &suggest(&path, known, "the pages are"));
         };
         let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();

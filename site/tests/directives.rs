@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use sandtable_site::complaint::Source;
+use sandtable_site::content::Targets;
 use sandtable_site::front_matter::Reference;
 use sandtable_site::markdown::Document;
 
 /// The HTML of a text, and what is wrong with it.
 fn render(text: &str) -> (String, Vec<String>) {
     let source = Source::new("content/a/b.md", text);
-    let targets = BTreeMap::from([("a/other.md".to_owned(), "a/other/".to_owned())]);
+    let targets = Targets {
+        pages: BTreeMap::from([("a/other.md".to_owned(), "a/other/".to_owned())]),
+        terms: BTreeMap::from([("read-repair".to_owned(), "read-repair".to_owned())]),
+    };
     let references = [Reference {
         id: "gifford".into(),
         by: "David K. Gifford".into(),
@@ -280,4 +284,16 @@ fn prose_can_quote_the_tables_of_the_run_it_speaks_of() {
     );
     assert!(told("cell(row = ring, column = moves)").contains("did you mean `moved`?"));
     assert!(told("cell(row = ring)").contains("takes a row and a column"));
+}
+
+#[test]
+fn words_link_to_their_term() {
+    let out = html("It is [written back]{?Read repair} first.");
+    let link = "<a class=\"term\" href=\"../../glossary/#read-repair\">written back</a>";
+    assert!(out.contains(link), "{out}");
+    assert_eq!(
+        wrong("It is [written back]{?read-repare} first."),
+        "content/a/b.md:1: the glossary has no term `read-repare`; did you mean `read-repair`?"
+    );
+    assert!(wrong("[all 3]{?read-repair}").contains("`3` is a number that nothing vouches for"));
 }

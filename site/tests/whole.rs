@@ -74,7 +74,7 @@ fn every_inline_script_has_its_hash_in_the_policy() {
             .skip(1)
             .map(|rest| rest.split("</script>").next().unwrap())
             .collect();
-        // The pages for frames have none.
+        // Pages for frames have no theme to choose.
         assert_eq!(scripts.is_empty(), name.starts_with("embed/"), "{name}");
         let policy = csp::policy(&scripts);
         assert!(html.contains(&format!("content=\"{policy}\"")), "{name}");
@@ -284,6 +284,73 @@ fn a_track_without_its_file_names_the_nearest() {
     });
     let has = |text: &str| assert!(wrong.iter().any(|w| w.contains(text)), "{text}: {wrong:#?}");
     has("content/tracks.toml:36: there is no file `content/distribution/quorm.md`; did you mean");
+}
+
+#[test]
+fn topics_that_ask_for_each_other_are_told() {
+    let wrong = spoiled(|content| {
+        let quorum = content.join("distribution/quorum.md");
+        edit(&quorum, "prerequisites = []", "prerequisites = [\"crdts\"]");
+    });
+    let all: Vec<&String> = wrong.iter().filter(|w| w.contains("ask for each other")).collect();
+    assert_eq!(all.len(), 3, "quorum, logical-clocks, crdts: {wrong:#?}");
+    assert!(all.iter().any(|w| w.starts_with("content/distribution/quorum.md:6:")));
+}
+
+#[test]
+fn terms_and_changes_lead_to_what_is_there() {
+    let wrong = spoiled(|content| {
+        edit(&content.join("distribution/quorum.md"), "{?read-repair}", "{?read-repare}");
+        edit(&content.join("changes.toml"), "about.md#offline", "about.md#ofline");
+    });
+    let has = |text: &str| assert!(wrong.iter().any(|w| w.contains(text)), "{text}: {wrong:#?}");
+    has("the glossary has no term `read-repare`; did you mean `read-repair`?");
+    let wrong = spoiled(|content| {
+        edit(&content.join("changes.toml"), "about.md#offline", "about.md#ofline");
+    });
+    let has = |text: &str| assert!(wrong.iter().any(|w| w.contains(text)), "{text}: {wrong:#?}");
+    has("changes/index.html: `../about/#ofline` leads to no anchor; did you mean `#offline`?");
+}
+
+#[test]
+fn programs_find_every_topic_and_readers_what_is_new() {
+    let out = built();
+    let read = |name: &str| fs::read_to_string(out.path().join(name)).unwrap();
+    let list = read("llms.txt");
+    assert!(list.starts_with("# Sandtable\n\n> "), "a name, and what it is");
+    let mirrors: Vec<String> = files(out.path())
+        .into_iter()
+        .map(|(name, _)| name)
+        .filter(|name| name.ends_with("index.md") && name != "offline/index.md")
+        .collect();
+    assert!(mirrors.len() > 8);
+    for mirror in mirrors.iter().filter(|name| *name != "changes/index.md") {
+        assert!(list.contains(&format!("]({mirror}): ")), "{mirror}");
+    }
+    let feed = read("feed.xml");
+    let named: Vec<String> = pages(out.path())
+        .into_iter()
+        .filter(|(_, html)| html.contains("application/atom+xml"))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(named, ["changes/index.html", "index.html"]);
+    let entries = feed.matches("<entry>").count();
+    assert_eq!(read("changes/index.html").matches("<time>").count(), entries);
+}
+
+#[test]
+fn pictures_of_what_to_read_stand_where_something_does() {
+    let out = built();
+    let read = |name: &str| fs::read_to_string(out.path().join(name)).unwrap();
+    let clocks = read("distribution/logical-clocks/index.html");
+    assert!(
+        clocks.contains("Logical clocks builds on Quorum. Replicated data types builds on Logical")
+    );
+    assert!(clocks.contains("<a href=\"../crdts/\"><rect"));
+    assert!(!read("web/pagination/index.html").contains("<rect x=\"2\""), "nothing to show");
+    let tracks = read("tracks/index.html");
+    let alone = tracks.split("These stand alone: ").nth(1).unwrap().split("</p>").next().unwrap();
+    assert!(alone.contains("Pagination") && !alone.contains("Quorum"));
 }
 
 #[test]

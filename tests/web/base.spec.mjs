@@ -23,7 +23,7 @@ for (const base of ['/', '/repo/']) {
       for (const path of pages) {
         await page.goto(server.url + path);
         await expect(page.locator('main')).not.toHaveCSS('max-width', 'none');
-        const links = await page.locator('a[href], link[href]').evaluateAll((all) => all.map((a) => a.href));
+        const links = await page.locator('a[href], link[href]').evaluateAll((all) => all.map((a) => new URL(a.getAttribute('href'), document.baseURI).href));
         for (const href of links.map((href) => href.split('#')[0])) {
           if (!href.startsWith(new URL(server.url).origin) || followed.has(href)) continue;
           followed.add(href);

@@ -106,7 +106,7 @@ for (const path of pages) {
 
   test(`/${path} has links that lead somewhere`, async ({ page, request, site }) => {
     await page.goto(path || './');
-    const links = await page.locator('a[href]').evaluateAll((all) => all.map((a) => a.href));
+    const links = await page.locator('a[href]').evaluateAll((all) => all.map((a) => new URL(a.getAttribute('href'), document.baseURI).href));
     expect(links.length).toBeGreaterThan(2);
     const own = [...new Set(links)].filter((href) => href.startsWith(site.url));
     for (const href of own) {

@@ -43,7 +43,7 @@ async function everything(page, url) {
   await controlled(page);
   const all = page.getByRole('button', { name: /^Keep everything/ });
   await all.click();
-  await expect(page.locator('.device [role=status]')).toHaveText(/^(\d+) of \1 pages are kept: ([\d.]+ MB) of \2\.$/, { timeout: 30_000 });
+  await expect(page.locator('.device [role=status]').first()).toHaveText(/^(\d+) of \1 pages are kept: ([\d.]+ MB) of \2\.$/, { timeout: 30_000 });
   await expect(all).toBeHidden();
 }
 
@@ -121,7 +121,7 @@ test('keeping nothing takes everything off, and is remembered', async ({ page: u
     await page.goto(`${url}device/`);
     await controlled(page);
     await page.getByRole('button', { name: 'Keep nothing' }).click();
-    await expect(page.locator('.device [role=status]')).toHaveText('Nothing is kept on this device.');
+    await expect(page.locator('.device [role=status]').first()).toHaveText('Nothing is kept on this device.');
     const left = () => page.evaluate(async () => [await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length]);
     expect(await left()).toEqual([[], 0]);
     await page.goto(`${url}about/`);
@@ -129,7 +129,7 @@ test('keeping nothing takes everything off, and is remembered', async ({ page: u
     expect(await left()).toEqual([[], 0]);
     await page.goto(`${url}device/`);
     await page.getByRole('button', { name: 'Keep pages on this device' }).click();
-    await expect(page.locator('.device [role=status]')).toHaveText(/pages are kept/);
+    await expect(page.locator('.device [role=status]').first()).toHaveText(/pages are kept/);
     await page.context().close();
   });
 });
@@ -143,7 +143,7 @@ test('where there is no room, that is said, and what is kept stays', async ({ pa
     const session = await page.context().newCDPSession(page);
     await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: 1000 });
     await page.getByRole('button', { name: /^Keep everything/ }).click();
-    const status = page.locator('.device [role=status]');
+    const status = page.locator('.device [role=status]').first();
     await expect(status).toHaveText(/There is no room for more on this device\. What is kept already stays\./);
     await expect(status).toHaveText(/pages are kept/);
     expect((await kept(page)).length).toBeGreaterThanOrEqual(before.length);

@@ -5,6 +5,7 @@ use crate::front_matter::Reference;
 use crate::html::escape;
 use crate::markdown::{Document, Heading};
 use crate::oembed;
+use crate::pages::graph;
 use crate::posters;
 use crate::url::relative;
 
@@ -19,7 +20,7 @@ pub fn body(content: &Content, topic: &Topic, document: &Document<'_>, html: &st
     let references: Vec<&Reference> = matter.sources.iter().map(|s| s.as_ref()).collect();
     format!(
         "<header class=\"title\">\n<p class=\"crumbs\"><a href=\"{tracks}\">{}</a> · {}</p>\n\
-         <h1>{}</h1>\n{}</header>\n{}<article>\n{html}{}{}</article>\n{}",
+         <h1>{}</h1>\n{}</header>\n{}<article>\n{html}{}{}{}</article>\n{}",
         escape(track_title),
         escape(&matter.title),
         escape(&matter.question),
@@ -27,6 +28,7 @@ pub fn body(content: &Content, topic: &Topic, document: &Document<'_>, html: &st
         contents(&document.headings.borrow()),
         sources(&references, &document.citations.borrow()),
         alone(topic),
+        graph::around(content, topic),
         neighbours(content, topic),
     )
 }

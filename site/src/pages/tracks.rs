@@ -2,6 +2,7 @@
 
 use crate::content::{Content, Track};
 use crate::html::escape;
+use crate::pages::{changes, glossary, graph};
 use crate::url::relative;
 
 /// The `main` of the page of tracks.
@@ -11,7 +12,7 @@ pub fn body(content: &Content) -> String {
         "<header class=\"title\">\n<h1>Tracks</h1>\n\
          <p class=\"lede\">Topics in an order that can be followed. Only those that run are \
          listed; the count says how many each track is to have.</p>\n</header>\n{}",
-        list(content, "tracks/", 2)
+        list(content, "tracks/", 2) + &graph::all(content, "tracks/")
     )
 }
 
@@ -60,6 +61,18 @@ pub fn list(content: &Content, url: &str, level: u8) -> String {
              <ul class=\"counts\">\n{}</ul>\n</section>\n",
             rows.concat()
         );
+    }
+    let more = [
+        (glossary::URL, "What the terms mean", !content.terms.is_empty()),
+        (changes::URL, "What is new", !content.changes.is_empty()),
+    ];
+    let more: Vec<String> = more
+        .iter()
+        .filter(|(_, _, is_there)| *is_there)
+        .map(|(to, words, _)| format!("<a href=\"{}\">{words}</a>", relative(url, to)))
+        .collect();
+    if !more.is_empty() {
+        out += &format!("<p class=\"track\">{}</p>\n", more.join(" · "));
     }
     out
 }
