@@ -45,6 +45,8 @@ test('a bookmark opens the same moment again, and can be taken away', async ({ p
   await table.call('seek', 0);
   await table.button('Step').click();
   await table.isAt(1);
+  // The player writes the address a moment after it has come to rest.
+  await page.waitForTimeout(800);
   await expect.poll(() => page.evaluate(() => location.hash)).toContain('at=');
   const hash = await page.evaluate(() => location.hash);
   await bookmark(page).click();
