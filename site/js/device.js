@@ -122,6 +122,16 @@ if (keeping) {
   });
 }
 
+/** The title of a page that is kept, which the worker answers; nothing in the page runs. */
+const title = (url) =>
+  new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.responseType = 'document';
+    request.onloadend = () => done(request.response?.title ?? '');
+    request.open('GET', url);
+    request.send();
+  });
+
 const pages = document.getElementById('pages');
 if (pages) {
   const box = panel(pages);
@@ -141,12 +151,10 @@ if (pages) {
   }
   worker.then(async (active) => {
     const kept = active ? (await ask(active, { type: 'status' })).kept : [];
-    const cache = await caches.keys().then((names) => names.find((name) => name.startsWith('sandtable-')));
     const titles = await Promise.all(
       kept.filter(isPage).map(async (path) => {
         const url = new URL(path, home).href;
-        const html = await caches.open(cache).then((c) => c.match(url)).then((got) => got?.text() ?? '');
-        return [url, new DOMParser().parseFromString(html, 'text/html').title.replace(/ · Sandtable$/, '')];
+        return [url, (await title(url)).replace(/ · Sandtable$/, '')];
       }),
     );
     const items = titles

@@ -10,6 +10,7 @@ use sandtable_core::session::models;
 use crate::complaint::{Complaint, Source};
 use crate::content::{self, Content, Topic};
 use crate::front_matter::Reference;
+use crate::headers;
 use crate::links;
 use crate::manifest;
 use crate::markdown::{Block, Document};
@@ -133,6 +134,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
     files.insert("robots.txt".into(), sitemap::robots(&options.address).into_bytes());
+    files.insert(headers::FILE.into(), headers::headers(options.base(), &known).into_bytes());
     files.insert("custom-elements.json".into(), manifest::manifest().into_bytes());
     if wrong.is_empty() {
         wrong.extend(links::check(&files, options.base()));

@@ -15,6 +15,7 @@ pub mod content;
 pub mod csp;
 pub mod directive;
 pub mod front_matter;
+pub mod headers;
 pub mod html;
 pub mod links;
 pub mod manifest;
