@@ -1,4 +1,5 @@
 // What is kept on the device: shown, added to, and taken off.
+import { read } from './document.js';
 import { ask, begin, choose, end, home, wanted, worker } from './offline.js';
 import { make, panel } from './panel.js';
 
@@ -126,12 +127,11 @@ if (pages) {
   }
   worker.then(async (active) => {
     const kept = active ? (await ask(active, { type: 'status' })).kept : [];
-    const cache = await caches.keys().then((names) => names.find((name) => name.startsWith('sandtable-')));
     const titles = await Promise.all(
       kept.filter(isPage).map(async (path) => {
         const url = new URL(path, home).href;
-        const html = await caches.open(cache).then((c) => c.match(url)).then((got) => got?.text() ?? '');
-        return [url, new DOMParser().parseFromString(html, 'text/html').title.replace(/ · Sandtable$/, '')];
+        const title = await read(url).then((page) => page.title, () => '');
+        return [url, title.replace(/ · Sandtable$/, '')];
       }),
     );
     const items = titles

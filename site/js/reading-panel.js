@@ -1,4 +1,5 @@
 // The reader's own record on the page about the device: shown, taken out as a file, taken in, erased.
+import { read } from './document.js';
 import { make, panel } from './panel.js';
 import { FILE_MAX, aside, change, count, erase, forget, kinds, load, merge, parse, text, watch } from './reading-store.js';
 
@@ -10,8 +11,7 @@ const button = (words) => make('button', words, { type: 'button' });
 const titles = new Map();
 try {
   const tracks = new URL('tracks/', home);
-  const answer = await fetch(tracks);
-  const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : '', 'text/html');
+  const page = await read(tracks);
   for (const link of page.querySelectorAll('.topics a')) {
     const path = new URL(link.getAttribute('href'), tracks).href.slice(home.length);
     titles.set(path, link.textContent);

@@ -1,4 +1,5 @@
 // The definition of a term beside its words: by pointer, by focus, by touch. It comes from the glossary's page.
+import { read } from './document.js';
 
 const sheet = new URL('./reading.css', import.meta.url).href;
 if (![...document.querySelectorAll('link[rel=stylesheet]')].some(({ href }) => href === sheet)) {
@@ -11,12 +12,9 @@ if (![...document.querySelectorAll('link[rel=stylesheet]')].some(({ href }) => h
 /** The glossary, fetched when a definition is first wanted. */
 let fetched;
 const glossary = (url) => {
-  fetched ??= fetch(url)
-    .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
-    .then((html) => new DOMParser().parseFromString(html, 'text/html'))
-    .catch(() => {
-      fetched = undefined; // Without a network and not kept: the next time may be better.
-    });
+  fetched ??= read(url).catch(() => {
+    fetched = undefined; // Without a network and not kept: the next time may be better.
+  });
   return fetched;
 };
 

@@ -19,6 +19,8 @@ const PAGE_JS: &str = include_str!("../js/page.js");
 const OFFLINE_JS: (&str, &str) = ("./offline.js", include_str!("../js/offline.js"));
 /// The script of the page about what is on the device.
 const DEVICE_JS: (&str, &str) = ("./device.js", include_str!("../js/device.js"));
+/// What reads in another page of the site.
+const DOCUMENT_JS: (&str, &str) = ("./document.js", include_str!("../js/document.js"));
 /// What the panels of that page are made of.
 const PANEL_JS: (&str, &str) = ("./panel.js", include_str!("../js/panel.js"));
 /// What a reader has read, bookmarked and won: how it is kept, shown on its own page, and on all.
@@ -111,15 +113,17 @@ pub fn collect(
     };
     let css_name = (READING_CSS.0, &reading_css);
     let offline = script("offline", OFFLINE_JS.1, &[]);
+    let document = script("document", DOCUMENT_JS.1, &[]);
+    let document = (DOCUMENT_JS.0, &document);
     let panel = script("panel", PANEL_JS.1, &[]);
     let from_panel = (PANEL_JS.0, &panel);
-    let device = script("device", DEVICE_JS.1, &[(OFFLINE_JS.0, &offline), from_panel]);
+    let device = script("device", DEVICE_JS.1, &[document, (OFFLINE_JS.0, &offline), from_panel]);
     let store = script("reading-store", STORE_JS.1, &[]);
     let from_store = (STORE_JS.0, &store);
-    let own = script("reading-panel", READING_PANEL_JS.1, &[from_panel, from_store]);
+    let own = script("reading-panel", READING_PANEL_JS.1, &[document, from_panel, from_store]);
     let own = (READING_PANEL_JS.0, &own);
     let reading = script("reading", READING_JS.1, &[from_store, own, css_name]);
-    let terms = script("terms", TERMS_JS.1, &[css_name]);
+    let terms = script("terms", TERMS_JS.1, &[document, css_name]);
     let named = [
         (OFFLINE_JS.0, &offline),
         (DEVICE_JS.0, &device),

@@ -11,6 +11,7 @@ use crate::complaint::{Complaint, Source};
 use crate::content::{self, Content, Topic};
 use crate::feed;
 use crate::front_matter::Reference;
+use crate::headers;
 use crate::links;
 use crate::llms;
 use crate::manifest;
@@ -143,6 +144,7 @@ pub fn build(options: &Options) -> Result<Report, Vec<Complaint>> {
     offline::write(&content, options.offline, &mut files);
     urls.sort();
     let known: Vec<&str> = urls.iter().map(String::as_str).collect();
+    files.insert(headers::FILE.into(), headers::headers(options.base(), &known).into_bytes());
     files.insert("custom-elements.json".into(), manifest::manifest().into_bytes());
     files.insert("sitemap.xml".into(), sitemap::sitemap(&options.address, &known).into_bytes());
     files.insert(llms::LLMS.into(), llms::llms(&content, &options.address).into_bytes());

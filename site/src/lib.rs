@@ -19,6 +19,7 @@ pub mod feed;
 pub mod front_matter;
 pub mod glossary;
 pub mod graph;
+pub mod headers;
 pub mod html;
 pub mod links;
 pub mod llms;

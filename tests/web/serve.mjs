@@ -40,7 +40,7 @@ async function find(path, base, folder) {
 }
 
 /** Serves the site, or another folder, below `base` on a free port; gives the address and what stops
- * it. Every answer has these headers beside its own. */
+ * it. Every answer has these headers beside its own; a function gives those of a path. */
 export async function serve(base = '/', { folder = dist, headers = {} } = {}) {
   if (!(await stat(join(folder, 'index.html')).catch(() => undefined))) {
     throw new Error(`there is no site in ${folder}: build it with \`cargo xtask build\``);
@@ -51,7 +51,8 @@ export async function serve(base = '/', { folder = dist, headers = {} } = {}) {
     if (moved) return response.writeHead(301, { location: moved }).end();
     const body = file && (await readFile(file).catch(() => undefined));
     const type = TYPES[extname(file ?? '404.html')] ?? 'application/octet-stream';
-    response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-cache', ...headers });
+    const more = typeof headers === 'function' ? headers(path) : headers;
+    response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-cache', ...more });
     return response.end(body ?? (await readFile(join(folder, '404.html')).catch(() => '')));
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));

@@ -22,6 +22,10 @@ use crate::scene::{NAMES, insertion_sort_by_key};
 /// The longest link that is read, in bytes.
 pub const LENGTH_MAX: usize = 64 * 1024;
 
+/// The most parts that a link may have, and the most settings of its second run. No model has half
+/// as many.
+const PARTS_MAX: usize = 100;
+
 /// A link, read: everything that a run and its presentation need.
 pub struct Link {
     /// The model.
@@ -197,6 +201,9 @@ impl Link {
         let mut problems = Vec::new();
         let mut from = start as usize + model.len() + 1;
         for piece in query.split('&') {
+            if parts.len() + problems.len() == PARTS_MAX {
+                return Err(vec![too_many("parts").at(from as u32, end)]);
+            }
             if !piece.is_empty() {
                 match decode_part(piece, from) {
                     Ok(part) => parts.push(part),
@@ -409,12 +416,21 @@ fn read_at(text: &str, timed: bool) -> Result<At, Problem> {
     })
 }
 
+fn too_many(what: &str) -> Problem {
+    let what = format!("the link has more than {PARTS_MAX} {what}");
+    Problem::new(what, "keep one of each name; was something pasted into it?")
+}
+
 fn read_versus(part: &Part, config: &Config) -> Result<Config, Vec<Problem>> {
     let mut pairs = Vec::new();
     let mut places = Vec::new();
     let mut from = 0u32;
     for piece in part.value.split(',') {
         let to = from + piece.len() as u32;
+        if pairs.len() == PARTS_MAX {
+            let end = part.value.len() as u32;
+            return Err(vec![part.inside(too_many("settings of a second run").at(from, end))]);
+        }
         let Some((name, value)) = piece.split_once(':') else {
             let what = format!("`{}` is no setting", excerpt(piece));
             let cure = "write the second run's settings like `vs=w:2,r:2`";
