@@ -416,6 +416,7 @@ fn read_at(text: &str, timed: bool) -> Result<At, Problem> {
     })
 }
 
+/// What is said of a link with more parts, or more settings of a second run, than are read.
 fn too_many(what: &str) -> Problem {
     let what = format!("the link has more than {PARTS_MAX} {what}");
     Problem::new(what, "keep one of each name; was something pasted into it?")
