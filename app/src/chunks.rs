@@ -5,6 +5,7 @@
 
 #![allow(unsafe_code)] // Written by the macro: a call into code that comes later.
 
+use crate::qr::Code;
 use sandtable_core::session::{Entry, code, find, keep};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -37,7 +38,7 @@ macro_rules! chunks {
 sandtable_core::each_model!(chunks);
 
 #[wasm_split(qr, fallible)]
-fn coded(text: String) -> Result<Option<(String, i32)>, SplitLoaderError> {
+fn coded(text: String) -> Result<Option<Code>, SplitLoaderError> {
     Ok(crate::qr::code(&text))
 }
 
@@ -45,6 +46,6 @@ fn coded(text: String) -> Result<Option<(String, i32)>, SplitLoaderError> {
 ///
 /// # Errors
 /// It does not come. The next call tries again.
-pub(crate) async fn qr(text: String) -> Result<Option<(String, i32)>, SplitLoaderError> {
+pub(crate) async fn qr(text: String) -> Result<Option<Code>, SplitLoaderError> {
     coded(text).await
 }

@@ -6,8 +6,11 @@ use qrcodegen::{QrCode, QrCodeEcc};
 pub(crate) const BYTES_MAX: usize = 2953;
 
 /// A code: the dark modules as an SVG path, a unit a module, and how many modules a side has, with
-/// the quiet zone of four that readers need around it. `None`: the text is too long.
-pub(crate) fn code(text: &str) -> Option<(String, i32)> {
+/// the quiet zone of four that readers need around it.
+pub(crate) type Code = (String, i32);
+
+/// The code of a text; `None`: it is too long.
+pub(crate) fn code(text: &str) -> Option<Code> {
     const QUIET: i32 = 4;
     let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
     let mut path = String::new();

@@ -176,7 +176,7 @@ test.describe('with the worker', () => {
   test('the worker is registered under the policy, and titles of what is kept are read', async ({ page, violations }) => {
     await page.goto('device/');
     await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
-    await expect(page.locator('.device [role=status]')).toContainText('pages are kept');
+    await expect(page.locator('.device [role=status]').first()).toContainText('pages are kept');
     await page.goto('offline/');
     await expect(page.locator('.device').getByRole('link', { name: 'On this device' })).toBeVisible();
     expect(violations).toEqual([]);

@@ -116,6 +116,7 @@ fn show_code(player: Player) {
     });
 }
 
+#[cfg(not(feature = "whole"))]
 const NO_CODE: &str = "What makes the code cannot be fetched: try again with a network.";
 
 /// The code, or why there is none; it goes when the moment does.

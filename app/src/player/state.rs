@@ -17,6 +17,7 @@ use super::events;
 use super::menu::Menu;
 use super::motion::Motion;
 use super::options::Options;
+use crate::qr::Code;
 use crate::views::stage::Room;
 
 /// A rule or a check that the reader points at; what belongs to it is lit.
@@ -55,7 +56,7 @@ pub(crate) struct Ui {
     pub(crate) unfolded: bool,
     pub(crate) copied: bool,
     /// The address that is shown as a QR code, and the code, or why there is none.
-    pub(crate) code: Option<(String, Result<(String, i32), String>)>,
+    pub(crate) code: Option<(String, Result<Code, String>)>,
     pub(crate) hot: Option<Hot>,
     pub(crate) panel: Option<Panel>,
     pub(crate) menu: Option<Menu>,

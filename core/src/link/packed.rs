@@ -132,15 +132,6 @@ mod tests {
         assert_eq!(unpack(&packed[3..]).unwrap(), link);
     }
 
-    #[test]
-    #[ignore = "writes the file that the next test reads; once for each version"]
-    fn write_what_was_packed() {
-        let links = include_str!("../../../tests/golden/links/v1.txt").lines();
-        for link in links.filter_map(|line| line.split(' ').next()) {
-            println!("{} {link}", pack(&link[3..]));
-        }
-    }
-
     /// What was packed once opens for ever: these were written when the version was made.
     #[test]
     fn what_was_packed_opens_for_ever() {
@@ -164,7 +155,7 @@ mod tests {
             let at = at % packed.len();
             let cut = unpack(&packed[..at]);
             prop_assert!(cut.is_err(), "{cut:?}");
-            let mut other = packed.clone().into_bytes();
+            let mut other = packed.into_bytes();
             other[at] = LETTERS[letter];
             let other = String::from_utf8(other).unwrap();
             // The last letter may hold bits that mean nothing.
