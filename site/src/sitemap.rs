@@ -21,8 +21,12 @@ pub fn sitemap(address: &str, urls: &[&str]) -> String {
     )
 }
 
-/// All may read everything.
+/// All may read everything. Where the sitemap is can be said with a host only.
 #[must_use]
 pub fn robots(address: &str) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\n")
+    let map = match address.contains("://") {
+        true => format!("\nSitemap: {address}sitemap.xml\n"),
+        false => String::new(),
+    };
+    format!("User-agent: *\nAllow: /\n{map}")
 }

@@ -22,6 +22,9 @@ const PICTURES = [
   { name: 'quorum-phone', path: topic('quorum'), viewport: PHONE, colorScheme: 'light', isMobile: true },
   { name: 'rate-limiting', path: topic('rate-limiting'), viewport: WIDE, colorScheme: 'light' },
   { name: 'consistent-hashing', path: topic('consistent-hashing'), viewport: WIDE, colorScheme: 'light' },
+  { name: 'embedded', show: embedded, viewport: { width: 960, height: 760 }, colorScheme: 'light' },
+  { name: 'device', show: device, viewport: { width: 960, height: 640 }, colorScheme: 'light' },
+  { name: 'headless', show: headless, viewport: { width: 960, height: 420 }, colorScheme: 'dark' },
 ];
 
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
@@ -29,10 +32,53 @@ await mkdir(folder, { recursive: true });
 const server = await serve();
 const browser = await chromium.launch(launchOptions);
 
+/** Somebody's page with a model in a frame. */
+async function embedded(page) {
+  await page.goto(`${server.url}embed.js`); // Any place of the same host; what is in it goes.
+  await page.setContent(`<!doctype html><title>Our store</title>
+    <body style="font:18px/1.6 Georgia,serif;max-width:800px;margin:32px auto;color:#1d2733">
+    <h1>What our order service promises</h1>
+    <p>Writes wait for one copy, and reads ask one. That is quick, and this is what it costs:</p>
+    <iframe src="${server.url}embed/quorum/#controls=basic!v1/quorum?w=1&r=1" title="Model: Quorum" width="100%" height="520" frameborder="0"></iframe>`);
+  const frame = page.frameLocator('iframe');
+  await frame.locator('sand-table[data-live]').waitFor();
+  await frame.locator('.stage .picture:visible').first().waitFor();
+}
+
+/** What is kept on the device. */
+async function device(page) {
+  await page.goto(`${server.url}device/`);
+  await page.getByRole('button', { name: /^Keep everything/ }).waitFor();
+  await page.locator('#kept').evaluate((heading) => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 24));
+}
+
+/** What a few lines in Node print. */
+async function headless(page) {
+  const folder = process.env.SANDTABLE_PACKAGE ?? fileURLToPath(new URL('../../target/sandtable/npm', import.meta.url));
+  const { run } = await import(`${folder}/node.js`);
+  const { checks, hash } = run('v1/quorum?w=1&r=1');
+  const lines = checks.map(({ name, verdict, why }) => `${name.padEnd(10)} ${verdict.padEnd(9)} ${why ?? ''}`.trimEnd());
+  const program = [
+    "import { run } from 'sandtable';",
+    '',
+    "const { checks, hash } = run('v1/quorum?w=1&r=1');",
+    'for (const { name, verdict, why } of checks) console.log(name, verdict, why);',
+    'console.log(hash);',
+  ];
+  await page.setContent('<!doctype html><body style="margin:0;background:#14181d"><pre style="margin:24px;font:16px/1.6 monospace;color:#ece6da"></pre>');
+  await page.locator('pre').evaluate((pre, text) => (pre.textContent = text), [...program, '', '$ node check.mjs', ...lines, hash].join('\n'));
+}
+
 /** The page with its first model live, its upper edge a little below that of the window. */
-async function picture({ path, ...settings }, deviceScaleFactor) {
+async function picture({ path, show, ...settings }, deviceScaleFactor) {
   const context = await browser.newContext({ ...settings, deviceScaleFactor, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  if (show) {
+    await show(page);
+    const bytes = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    await context.close();
+    return bytes;
+  }
   await page.goto(server.url + path);
   const table = page.locator('sand-table').first();
   await table.scrollIntoViewIfNeeded();

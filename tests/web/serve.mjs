@@ -41,7 +41,7 @@ async function find(path, base, folder) {
 
 /** Serves the site, or another folder, below `base` on a free port; gives the address and what stops
  * it. Every answer has these headers beside its own; a function gives those of a path. */
-export async function serve(base = '/', { folder = dist, headers = {} } = {}) {
+export async function serve(base = '/', { folder = dist, headers = {}, packed = false } = {}) {
   if (!(await stat(join(folder, 'index.html')).catch(() => undefined))) {
     throw new Error(`there is no site in ${folder}: build it with \`cargo xtask build\``);
   }
@@ -49,9 +49,13 @@ export async function serve(base = '/', { folder = dist, headers = {} } = {}) {
     const path = new URL(request.url, 'http://x').pathname;
     const { file, moved } = await find(path, base, folder).catch(() => ({}));
     if (moved) return response.writeHead(301, { location: moved }).end();
-    const body = file && (await readFile(file).catch(() => undefined));
+    // What stands there in brotli is served to whoever reads that.
+    const small = packed && file && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+    const brotli = small && (await readFile(`${file}.br`).catch(() => undefined));
+    const body = brotli || (file && (await readFile(file).catch(() => undefined)));
     const type = TYPES[extname(file ?? '404.html')] ?? 'application/octet-stream';
-    const more = typeof headers === 'function' ? headers(path) : headers;
+    const own = typeof headers === 'function' ? headers(path) : headers;
+    const more = brotli ? { 'content-encoding': 'br', vary: 'accept-encoding', ...own } : own;
     response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-cache', ...more });
     return response.end(body ?? (await readFile(join(folder, '404.html')).catch(() => '')));
   });

@@ -33,7 +33,7 @@ pub(crate) const FIRST_PAINT: Budget = Budget {
 /// A page with its first live widget.
 pub(crate) const FIRST_WIDGET: Budget = Budget {
     what: "Everything to the first live widget, brotli",
-    limit: Limit::AtMost(180.0),
+    limit: Limit::AtMost(150.0),
     unit: " kB",
     ceiling: Some(235.0),
 };

@@ -2,12 +2,15 @@
 #![allow(clippy::print_stdout, reason = "a command line speaks on standard output")]
 #![allow(clippy::disallowed_methods, reason = "real time and threads; core alone is simulated")]
 
+mod audits;
 mod browser;
 mod budget;
 mod commands;
+mod compress;
 mod dist;
 mod help;
 mod invariants;
+mod lighthouse;
 mod lockfile;
 mod machine;
 mod marked;

@@ -6,7 +6,7 @@ use crate::site::{self, Order};
 use crate::sizes::Sizes;
 use crate::wasm::{self, Kind};
 use crate::workspace::Workspace;
-use crate::{Result, process, tools};
+use crate::{Result, lighthouse, process, tools};
 use serde_json::Value;
 use std::process::{Command, Stdio};
 
@@ -33,11 +33,22 @@ pub(crate) struct Measured {
 struct Subject {
     sizes: Result<Sizes>,
     site_seconds: Vec<f64>,
+    single_kb: Result<f64>,
     browser: Result<Value>,
+    lighthouse: Result<Value>,
 }
 
 /// Every budget, in the order of the README's table.
 const MEASUREMENTS: &[Measurement] = &[
+    Measurement {
+        budget: Budget {
+            what: "The HTML of a page, brotli",
+            limit: Limit::AtMost(20.0),
+            unit: " kB",
+            ceiling: None,
+        },
+        measure: |subject| Ok(kilobytes(subject.sizes.as_ref()?.largest(|page| page.html))),
+    },
     Measurement {
         budget: FIRST_PAINT,
         measure: |subject| Ok(kilobytes(subject.sizes.as_ref()?.largest(|page| page.first_paint))),
@@ -84,6 +95,31 @@ const MEASUREMENTS: &[Measurement] = &[
     },
     Measurement {
         budget: Budget {
+            what: "A topic (quorum) in one file, with its models",
+            limit: Limit::AtMost(1000.0),
+            unit: " kB",
+            ceiling: None,
+        },
+        measure: |subject| subject.single_kb.clone(),
+    },
+    Measurement {
+        budget: lighthouse("Lighthouse, the lowest of home, a topic and a frame: performance"),
+        measure: |subject| subject.lighthouse("performance"),
+    },
+    Measurement {
+        budget: lighthouse("Lighthouse: accessibility"),
+        measure: |subject| subject.lighthouse("accessibility"),
+    },
+    Measurement {
+        budget: lighthouse("Lighthouse: best practices"),
+        measure: |subject| subject.lighthouse("best-practices"),
+    },
+    Measurement {
+        budget: lighthouse("Lighthouse: SEO"),
+        measure: |subject| subject.lighthouse("seo"),
+    },
+    Measurement {
+        budget: Budget {
             what: "Building the whole site after compile",
             limit: Limit::AtMost(1.0),
             unit: " s",
@@ -92,6 +128,11 @@ const MEASUREMENTS: &[Measurement] = &[
         measure: |subject| median(&subject.site_seconds).ok_or("not measured".to_owned()),
     },
 ];
+
+/// A score of Lighthouse, out of 100.
+const fn lighthouse(what: &'static str) -> Budget {
+    Budget { what, limit: Limit::AtLeast(100.0), unit: "", ceiling: None }
+}
 
 /// Builds the release and takes every figure.
 pub(crate) fn take(workspace: &Workspace) -> Result<Vec<Measured>> {
@@ -103,7 +144,14 @@ pub(crate) fn take(workspace: &Workspace) -> Result<Vec<Measured>> {
         site_seconds.push(site::write(workspace, order, &folder)?.took.as_secs_f64());
     }
     let sizes = Sizes::measure(&folder, &Dist::read(&folder)?);
-    let subject = Subject { sizes, site_seconds, browser: ask_browser(workspace) };
+    let browser = ask_browser(workspace);
+    let subject = Subject {
+        sizes,
+        site_seconds,
+        single_kb: single_kb(workspace, order),
+        browser,
+        lighthouse: lighthouse::ask(workspace),
+    };
     Ok(MEASUREMENTS.iter().map(|measurement| subject.take(measurement)).collect())
 }
 
@@ -112,10 +160,24 @@ impl Subject {
         Measured { budget: measurement.budget, figure: (measurement.measure)(self) }
     }
 
+    /// The lowest score of a category.
+    fn lighthouse(&self, name: &str) -> Result<f64> {
+        let score = self.lighthouse.as_ref()?[name].as_f64();
+        score.ok_or_else(|| format!("Lighthouse tells no `{name}`"))
+    }
+
     /// The median of the figures that the script in the browser took.
     fn browser(&self, name: &str) -> Result<f64> {
         figure(self.browser.as_ref()?, name)
     }
+}
+
+/// The size of a topic in one file.
+fn single_kb(workspace: &Workspace, order: Order) -> Result<f64> {
+    let file = workspace.target.join("sandtable/single.html");
+    site::write_single(workspace, order, "quorum", &file)?;
+    let length = std::fs::metadata(&file).map(|file| file.len());
+    length.map(|bytes| bytes as f64 / 1000.0).map_err(|e| format!("{}: {e}", file.display()))
 }
 
 /// Runs `tests/web/bench.mjs`, which prints one JSON object as its last line: for each name a
@@ -156,7 +218,13 @@ mod tests {
     fn subject() -> Subject {
         let browser = json!({ "seek_ms": [5.0, 1.0, 2.0, 9.0, 3.0], "frame_ms_p95": [1.0] });
         let sizes = Err("no site".to_owned());
-        Subject { sizes, site_seconds: vec![0.3, 0.1, 0.2], browser: Ok(browser) }
+        Subject {
+            sizes,
+            site_seconds: vec![0.3, 0.1, 0.2],
+            single_kb: Ok(700.0),
+            browser: Ok(browser),
+            lighthouse: Ok(json!({ "seo": 100 })),
+        }
     }
 
     #[test]
@@ -170,6 +238,10 @@ mod tests {
         assert!(subject().browser("events_per_second").unwrap_err().contains("no `events"));
         let measured: Vec<_> = MEASUREMENTS.iter().map(|each| subject().take(each)).collect();
         let taken: Vec<_> = measured.iter().map(|each| each.figure.is_ok()).collect();
-        assert_eq!(taken, [false, false, true, false, false, false, true]);
+        let wanted = [
+            [false, false, false, true, false, false, false].as_slice(),
+            &[true, false, false, false, true, true],
+        ];
+        assert_eq!(taken, wanted.concat());
     }
 }

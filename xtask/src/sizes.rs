@@ -16,6 +16,8 @@ pub(crate) struct Sizes {
 /// What one page costs, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
+    /// The page alone.
+    pub(crate) html: u64,
     /// The page and its style sheets: what is read before any script runs.
     pub(crate) first_paint: u64,
     /// That, its scripts, and every script and wasm that these name; but no service worker and no
@@ -52,7 +54,10 @@ impl Sizes {
             code.retain(|file| !sheets.contains(file));
             let first_paint = lengths[page] + total(page, sheets, lengths)?;
             let code = total(page, code, lengths)?;
-            pages.insert(page.to_owned(), Page { first_paint, first_widget: first_paint + code });
+            pages.insert(
+                page.to_owned(),
+                Page { html: lengths[page], first_paint, first_widget: first_paint + code },
+            );
         }
         if pages.is_empty() {
             return Err("the site has no pages to measure".to_owned());
@@ -197,9 +202,9 @@ mod tests {
             ("sw.js", 1_000_000),
         ]);
         let sizes = Sizes::add_up(&dist, &lengths).unwrap();
-        assert_eq!(sizes.pages["index.html"], Page { first_paint: 11, first_widget: 11 });
+        assert_eq!(sizes.pages["index.html"], Page { html: 1, first_paint: 11, first_widget: 11 });
         let page = sizes.pages["quorum/index.html"];
-        assert_eq!(page, Page { first_paint: 32, first_widget: 711_134 });
+        assert_eq!(page, Page { html: 2, first_paint: 32, first_widget: 711_134 });
         assert_eq!(sizes.largest(|page| page.first_paint), ("quorum/index.html", 32));
         assert_eq!(sizes.pages.len(), 2);
     }

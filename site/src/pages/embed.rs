@@ -44,7 +44,7 @@ pub fn html(content: &Content, spec: &Spec, assets: &Assets, address: &str) -> O
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"content-security-policy\" content=\"{}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n\
+         <meta name=\"description\" content=\"{}\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>{title} · Sandtable</title>\n<base target=\"_blank\">\n{}{}\
          <link rel=\"icon\" href=\"{}\" type=\"image/svg+xml\">\n\
@@ -53,6 +53,7 @@ pub fn html(content: &Content, spec: &Spec, assets: &Assets, address: &str) -> O
          <p class=\"source\"><a href=\"{}\" target=\"_blank\" rel=\"noopener\">{} · Sandtable</a></p>\n\
          </main>\n</body>\n</html>\n",
         csp::policy(&[]),
+        escape(spec.summary),
         hosted.unwrap_or_default(),
         sheets.concat(),
         relative(&url, "favicon.svg"),

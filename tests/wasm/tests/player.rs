@@ -221,7 +221,7 @@ async fn what_cannot_be_opened_says_why_and_how_to_cure_it() {
         (&[("model", "qourum")], "there is no model `qourum`", "did you mean `quorum`?"),
         (&[("model", "quorum"), ("n", "9")], "`n=9` is out of range", "choose 1 to 5"),
         (&[("model", "quorum"), ("colour", "red")], "no setting `colour`", "choose from"),
-        (&[("link", "v9/quorum")], "`v9` is a version that is not known", "only `v1` is read"),
+        (&[("link", "v9/quorum")], "`v9` is a version that is not known", "`v1` and `z1` are read"),
         (&[("link", "v1/quorum"), ("n", "3")], "`link` stands beside `n`", "keep it alone"),
         (&[], "neither `model` nor `link`", "give it a link"),
     ];

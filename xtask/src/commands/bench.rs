@@ -5,7 +5,7 @@
 use super::{Command, build, unexpected};
 use crate::measurements::{self, Measured};
 use crate::workspace::Workspace;
-use crate::{Result, machine, marked, peers, search};
+use crate::{Result, audits, machine, marked, peers, search};
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
@@ -39,6 +39,9 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
     }
     let table = table(&measurements::take(&workspace)?, &machine::name());
     println!("{table}");
+    for line in audits::report(&workspace) {
+        println!("{line}");
+    }
     let readme = workspace.root.join("README.md");
     let trouble = |error: std::io::Error| format!("{}: {error}", readme.display());
     let document = std::fs::read_to_string(&readme).map_err(trouble)?;

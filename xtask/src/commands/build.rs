@@ -1,11 +1,11 @@
 //! `cargo xtask build`: writes the site that readers get into dist/.
 
 use super::{Command, misread, unexpected};
-use crate::Result;
 use crate::dist::{self, Dist};
 use crate::site::{self, Order};
 use crate::wasm::{self, Kind};
 use crate::workspace::Workspace;
+use crate::{Result, compress};
 use lexopt::prelude::*;
 use std::path::PathBuf;
 
@@ -50,6 +50,8 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
     let files = built.0.len();
     let bytes: usize = built.0.values().map(Vec::len).sum();
     println!("dist/ holds {files} files, {} kB", bytes / 1000);
+    let packed = compress::write(&dist::folder(&workspace))?;
+    println!("{packed} files stand beside them in brotli and gzip, for hosts that serve those");
     for note in notes {
         println!("{note}");
     }
@@ -87,6 +89,7 @@ pub(super) fn release(workspace: &Workspace, address: &str, offline: bool) -> Re
     let code = wasm::build(workspace, Kind::Release)?;
     let order = Order { code: &code, address, offline };
     let folder = dist::folder(workspace);
+    compress::remove(&folder)?;
     let notes = site::write(workspace, order, &folder)?.notes;
     let built = Dist::read(&folder)?;
     let faults = built.faults(&dist::paths_of_this_machine(workspace)?);

@@ -16,7 +16,7 @@ pub(crate) use chromium::{chromedriver, chromium};
 pub(crate) use components::{clippy_and_rustfmt, rust_source, wasm_target};
 pub(crate) use firefox::firefox;
 pub(crate) use hosts::{mdbook, vitepress};
-pub(crate) use node::{node, npm_packages};
+pub(crate) use node::{node, npm, npm_packages};
 pub(crate) use playwright::playwright;
 pub(crate) use wasm_bindgen::{wasm_bindgen, wasm_bindgen_test_runner};
 pub(crate) use wasm_split::{VERSION as WASM_SPLIT_VERSION, wasm_split};
