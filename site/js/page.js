@@ -32,7 +32,8 @@ if (nav) {
 // The search is fetched when it is first opened. Where it does not come, or was not built, its link
 // leads to the page that lists everything.
 const finder = './search.js';
-const all = nav?.querySelector('a[href$="search/"]');
+// On the page of the list itself its link is written `./`.
+const all = [...(nav?.querySelectorAll('a') ?? [])].find(({ href }) => href.endsWith('search/'));
 if (all && finder) {
   const page = (url) => url.split('#')[0];
   const isThere = () => page(all.href) === page(location.href);

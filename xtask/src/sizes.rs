@@ -120,10 +120,14 @@ fn models(page: &str) -> BTreeSet<String> {
     elements.filter_map(model).collect()
 }
 
-/// Whether nobody waits for a file before the first widget: service workers, and the search, which is
-/// fetched when it is opened.
+/// What a page fetches once it has been there for a while, or when it is asked for: by the start of its
+/// name (`site/js/page.js`).
+const LATER: [&str; 5] = ["search-", "offline-", "device-", "reading-", "terms-"];
+
+/// Whether nobody waits for a file before the first widget: service workers, and what comes later.
 fn is_later(file: &str) -> bool {
-    ["sw.js", "service-worker.js"].contains(&file) || file.starts_with("search-")
+    ["sw.js", "service-worker.js"].contains(&file)
+        || LATER.iter().any(|name| file.starts_with(name))
 }
 
 /// The lengths of files after brotli, by the program that the browser tests need anyway.
