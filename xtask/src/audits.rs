@@ -9,9 +9,9 @@ use std::process::Command;
 /// What came of each question, a line each.
 pub(crate) fn report(workspace: &Workspace) -> Vec<String> {
     let mut lines = Vec::new();
-    let crates = tools::cargo_deny().map(|_| {
-        let mut command = workspace.cargo();
-        command.args(["deny", "check", "advisories"]);
+    let crates = tools::cargo_deny().map(|program| {
+        let mut command = Command::new(program);
+        command.args(["--log-level", "warn", "check", "advisories"]).current_dir(&workspace.root);
         command
     });
     lines.push(asked("crates", crates));
