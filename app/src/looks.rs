@@ -7,24 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::dom::{El, Kid, Value};
-
-/// What decides how a shape looks.
-const LOOKS: [&str; 14] = [
-    "fill",
-    "fill-opacity",
-    "stroke",
-    "stroke-width",
-    "stroke-dasharray",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "stroke-opacity",
-    "opacity",
-    "font-family",
-    "font-size",
-    "font-weight",
-    "text-anchor",
-    "paint-order",
-];
+use crate::views::card::LOOKS;
 
 /// A style sheet in one of its two themes.
 pub(crate) struct Looks {

@@ -1,9 +1,8 @@
 //! How do a session's answers look as plain JavaScript objects?
 
 use js_sys::{Array, Error, Object, Reflect};
-use sandtable_core::engine::faults;
 use sandtable_core::scene::Choice;
-use sandtable_core::session::{Problem, Session, Side, Spec, Verdict};
+use sandtable_core::session::{CheckState, Problem, Session, Side, Spec, Verdict};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -84,16 +83,6 @@ pub(crate) fn model(spec: &'static Spec) -> JsValue {
             ("help", check.help.into()),
         ])
     });
-    let own = spec.actions.iter().map(|verb| verb.name);
-    let mut verbs: Vec<&str> =
-        own.chain(spec.faults.iter().flat_map(|f| faults::verbs(*f)).copied()).collect();
-    let mut seen = Vec::new();
-    verbs.retain(|verb| {
-        !seen.contains(verb) && {
-            seen.push(*verb);
-            true
-        }
-    });
     object(&[
         ("id", spec.id.into()),
         ("title", spec.title.into()),
@@ -101,13 +90,13 @@ pub(crate) fn model(spec: &'static Spec) -> JsValue {
         ("knobs", knobs.collect::<Array>().into()),
         ("rules", rules.collect::<Array>().into()),
         ("checks", checks.collect::<Array>().into()),
-        ("actions", words(&verbs).into()),
+        ("actions", words(&spec.verbs()).into()),
     ])
 }
 
 /// The checks at the cursor.
 pub(crate) fn checks(session: &Session) -> JsValue {
-    let check = |c: &sandtable_core::session::CheckState| {
+    let check = |c: &CheckState| {
         let (step, why) = match &c.verdict {
             Verdict::Violated { step, why, .. } => ((*step).into(), why.as_str().into()),
             _ => (JsValue::NULL, JsValue::NULL),

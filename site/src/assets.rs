@@ -271,10 +271,14 @@ fn point(
 
 /// Adds a file named by its content, and says its path from the site's root.
 fn add(files: &mut Files, name: &str, kind: &str, bytes: Vec<u8>) -> String {
-    let hash: String = Sha256::digest(&bytes)[..5].iter().map(|b| format!("{b:02x}")).collect();
-    let path = format!("assets/{name}-{hash}.{kind}");
+    let path = format!("assets/{name}-{}.{kind}", hash(&bytes));
     files.insert(path.clone(), bytes);
     path
+}
+
+/// The first ten hexadecimal digits of the SHA-256: enough to tell the versions of a file apart.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..5].iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn file_name(path: &str) -> &str {

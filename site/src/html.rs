@@ -1,4 +1,4 @@
-//! Text made safe for HTML.
+//! Text made safe for HTML, and our own HTML read again.
 
 /// A heading's text as an id; the search makes the same of a page's Markdown.
 pub use sandtable_search::text::slug;
@@ -21,4 +21,14 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// The first attribute of the rest of a tag: what is before it, its name, its value, what is behind.
+/// The pages are our own: values stand in double quotes.
+pub(crate) fn attribute(tag: &str) -> Option<(&str, &str, &str, &str)> {
+    let equals = tag.find("=\"")?;
+    let start = tag[..equals].rfind(char::is_whitespace)? + 1;
+    let value = &tag[equals + 2..];
+    let end = value.find('"')?;
+    Some((&tag[..start], &tag[start..equals], &value[..end], &value[end + 1..]))
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
+use crate::assets::hash;
 use crate::content::{Content, Topic};
 use crate::write::Files;
 
@@ -95,11 +95,6 @@ pub(crate) fn is_piece(path: &str, model: &str) -> bool {
     let name = path.strip_prefix("assets/").and_then(|path| path.strip_suffix(".wasm"));
     name.and_then(|name| name.rsplit_once('-'))
         .is_some_and(|(name, _)| name == model.replace('-', "_"))
-}
-
-/// The first ten hexadecimal digits of the SHA-256.
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)[..5].iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn manifest() -> String {

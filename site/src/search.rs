@@ -196,7 +196,6 @@ fn begun(content: &Content) -> impl Iterator<Item = &content::Track> {
 fn words(spec: &Spec) -> Vec<&'static str> {
     let rules = spec.rules.iter().flat_map(|rule| [rule.label, rule.help]);
     let checks = spec.checks.iter().flat_map(|check| [check.title, check.help]);
-    let actions = spec.actions.iter().flat_map(|verb| [verb.name, verb.help]);
-    let faults = spec.faults.iter().flat_map(|fault| verbs(*fault).iter().copied());
-    rules.chain(checks).chain(actions).chain(faults).collect()
+    let helps = spec.actions.iter().map(|verb| verb.help);
+    rules.chain(checks).chain(spec.verbs()).chain(helps).collect()
 }

@@ -14,7 +14,7 @@ use crate::assets::{Assets, THEME_JS};
 use crate::base64::base64;
 use crate::content::Content;
 use crate::csp;
-use crate::html::escape;
+use crate::html::{attribute, escape};
 use crate::offline;
 use crate::pages::glossary;
 use crate::search;
@@ -150,13 +150,8 @@ fn page(url: &str, html: &str, urls: &BTreeSet<String>, address: &str) -> Page {
         // What stands in front of a tag is text, and may hold anything.
         let (text, mut rest) = part.split_at(part.find('<').unwrap_or(part.len()));
         out.push_str(text);
-        while let Some(equals) = rest.find("=\"") {
-            let name = rest[..equals].rsplit(char::is_whitespace).next().unwrap_or_default();
-            let value = &rest[equals + 2..];
-            let Some(end) = value.find('"') else { break };
-            let (head, value) = (&rest[..equals], &value[..end]);
-            rest = &rest[equals + 2 + end + 1..];
-            out.push_str(head);
+        while let Some((head, name, value, tail)) = attribute(rest) {
+            rest = tail;
             let value = match name {
                 "href" => link(url, value, urls, address),
                 _ if IDS.contains(&name) => {
@@ -166,7 +161,7 @@ fn page(url: &str, html: &str, urls: &BTreeSet<String>, address: &str) -> Page {
                 }
                 _ => value.to_owned(),
             };
-            out.push_str(&format!("=\"{value}\""));
+            out.push_str(&format!("{head}{name}=\"{value}\""));
         }
         out.push_str(rest);
     }

@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use sandtable_app::still;
 use sandtable_core::session::Session;
 
+use crate::html::attribute;
+
 /// The style sheets of stills, the tokens first.
 pub use sandtable_app::STYLE;
 
@@ -67,15 +69,6 @@ fn squeeze(html: &str) -> String {
         out.push_str(rest);
     }
     out
-}
-
-/// The first attribute of the rest of a tag: what is before it, its name, its value, what is behind.
-fn attribute(tag: &str) -> Option<(&str, &str, &str, &str)> {
-    let equals = tag.find("=\"")?;
-    let start = tag[..equals].rfind(char::is_whitespace)? + 1;
-    let value = &tag[equals + 2..];
-    let end = value.find('"')?;
-    Some((&tag[..start], &tag[start..equals], &value[..end], &value[end + 1..]))
 }
 
 /// A path's numbers, rounded.

@@ -3,7 +3,6 @@
 
 use crate::tools;
 use crate::workspace::Workspace;
-use std::path::Path;
 use std::process::Command;
 
 /// What came of each question, a line each.
@@ -15,14 +14,17 @@ pub(crate) fn report(workspace: &Workspace) -> Vec<String> {
         command
     });
     lines.push(asked("crates", crates));
-    for folder in ["tests/web", "tests/search", "tests/lighthouse", "tests/peers"] {
-        let folder_of = workspace.root.join(folder);
-        if !Path::new(&folder_of).join("package-lock.json").exists() {
-            continue;
-        }
+    for folder in [
+        "tests/web",
+        "tests/web/hosts/vitepress",
+        "tests/search",
+        "tests/lighthouse",
+        "tests/peers/node",
+    ] {
+        let place = workspace.root.join(folder);
         let command = tools::npm().map(|npm| {
             let mut command = Command::new(npm);
-            command.args(["audit", "--audit-level", "high"]).current_dir(&folder_of);
+            command.args(["audit", "--audit-level", "high"]).current_dir(&place);
             command
         });
         lines.push(asked(&format!("packages of {folder}"), command));

@@ -6,25 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::state::Player;
-use crate::views::card::Card;
+use crate::views::card::{Card, LOOKS};
 use crate::views::{legend, stage};
-
-/// What decides how a shape looks; written into each of them.
-const LOOKS: [&str; 13] = [
-    "fill",
-    "fill-opacity",
-    "stroke",
-    "stroke-width",
-    "stroke-dasharray",
-    "stroke-linecap",
-    "stroke-opacity",
-    "opacity",
-    "font-family",
-    "font-size",
-    "font-weight",
-    "text-anchor",
-    "paint-order",
-];
 
 /// The file's text with its width and height; `None` if there is no picture to be written.
 pub(crate) fn svg(player: &Player) -> Option<(String, f64, f64)> {

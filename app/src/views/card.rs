@@ -3,6 +3,24 @@
 
 use super::draw::px;
 
+/// What decides how a shape looks: written into each that leaves the page.
+pub(crate) const LOOKS: [&str; 14] = [
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "opacity",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "paint-order",
+];
+
 /// The space around and between pictures.
 const MARGIN: f64 = 16.0;
 /// How far from the top the pictures begin: below the title.

@@ -192,12 +192,7 @@ fn find_verb(word: &Word, spec: &Spec) -> Result<&'static Verb, Problem> {
     if let Some(verb) = own.or_else(|| faults::verb(&word.text, spec.faults)) {
         return Ok(verb);
     }
-    let mut known: Vec<&str> = spec.actions.iter().map(|v| v.name).collect();
-    for verb in spec.faults.iter().flat_map(|f| faults::verbs(*f)) {
-        if !known.contains(verb) {
-            known.push(verb);
-        }
-    }
+    let known = spec.verbs();
     let cure = match nearest(&word.text, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("choose from {}", known.join(", ")),

@@ -1,6 +1,6 @@
 //! What a model declares about itself, as data: knobs, rules, checks and actions.
 
-use super::Config;
+use super::{Config, faults};
 
 /// A model's declaration. Controls, links, help and tests are all made from it.
 #[derive(Debug)]
@@ -229,6 +229,25 @@ pub enum Fault {
 }
 
 impl Spec {
+    /// The words that actions begin with: the model's own, then the engine's, each once.
+    ///
+    /// ```
+    /// let quorum = sandtable_core::catalog::find("quorum").unwrap().spec();
+    /// assert_eq!(quorum.verbs()[..3], ["write", "read", "crash"]);
+    /// ```
+    #[must_use]
+    pub fn verbs(&self) -> Vec<&'static str> {
+        let own = self.actions.iter().map(|verb| verb.name);
+        let faults = self.faults.iter().flat_map(|fault| faults::verbs(*fault)).copied();
+        let mut verbs = Vec::new();
+        for verb in own.chain(faults) {
+            if !verbs.contains(&verb) {
+                verbs.push(verb);
+            }
+        }
+        verbs
+    }
+
     /// The knob of that name, with its index.
     #[must_use]
     pub fn knob(&self, name: &str) -> Option<(usize, &'static Knob)> {

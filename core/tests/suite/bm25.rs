@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use sandtable_core::session::{Session, Side, Verdict};
 
+use super::judged::{verdict, why};
+
 /// Words of the notes, frequent and rare, and one that is in none of them.
 const WORDS: [&str; 10] = [
     "service", "queue", "slow", "full", "search", "payment", "friday", "disk", "deploy", "unicorn",
@@ -13,18 +15,6 @@ fn open(settings: &str, script: &str) -> Session {
     let mut session = Session::open(&format!("v1/bm25?{settings}&do={script}")).expect("a link");
     session.settle();
     session
-}
-
-fn verdict(session: &Session, check: &str) -> Verdict {
-    let checks = session.checks(Side::Main);
-    checks.into_iter().find(|c| c.name == check).expect("a declared check").verdict
-}
-
-fn why(session: &Session, check: &str) -> String {
-    match verdict(session, check) {
-        Verdict::Violated { why, .. } => why,
-        other => other.name().to_owned(),
-    }
 }
 
 /// The first table's rows as text, and so the answer.

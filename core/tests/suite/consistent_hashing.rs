@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use sandtable_core::scene::View;
 use sandtable_core::session::{Session, Side, Verdict};
 
+use super::judged;
+
 const ALGORITHMS: [&str; 6] = ["mod-n", "ring", "jump", "rendezvous", "maglev", "bounded"];
 
 fn open(query: &str) -> Session {
@@ -14,8 +16,7 @@ fn open(query: &str) -> Session {
 /// The verdict on a check at the end of the run.
 fn verdict(session: &mut Session, check: &str) -> Verdict {
     session.settle();
-    let all = session.checks(Side::Main);
-    all.into_iter().find(|c| c.name == check).expect("a declared check").verdict
+    judged::verdict(session, check)
 }
 
 /// An action of a script, possible or not.

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use sandtable_core::algorithms::clocks::{CausalStability, Dot, VersionVector};
 use sandtable_core::algorithms::crdt::{Lattice, Received, Text, TextId, TextOp};
 
+use super::chance::chance;
+
 const REPLICAS: usize = 3;
 
 /// Replica, kind, place, and what to type or whom to hear.
@@ -233,12 +235,7 @@ fn too_early_is_for_ever() {
 #[test]
 fn a_long_session_stays_small() {
     let (mut text, mut plain) = (Text::new(), Vec::<char>::new());
-    let mut state = 7u64;
-    let mut random = |below: usize| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below.max(1)
-    };
+    let mut random = chance(7);
     let mut collected = 0;
     for step in 0..20_000 {
         if random(2) == 0 && plain.len() > 400 {

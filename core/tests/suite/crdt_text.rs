@@ -4,6 +4,8 @@
 use proptest::prelude::*;
 use sandtable_core::algorithms::crdt::{Lattice, Received, Text, TextId, TextOp};
 
+use super::chance::chance;
+
 /// Fugue as the paper has it (Weidner and Kleppmann 2023, algorithm 1): a tree, walked in order;
 /// but who types passes over deleted characters below which nothing is to be seen.
 #[derive(Clone, Default)]
@@ -297,12 +299,7 @@ fn spans_stay_few() {
 fn a_long_session_is_a_plain_string() {
     let mut text = Text::new();
     let mut plain: Vec<char> = Vec::new();
-    let mut state = 1u64;
-    let mut random = |below: usize| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below.max(1)
-    };
+    let mut random = chance(1);
     for _ in 0..30_000 {
         if random(3) == 0 && !plain.is_empty() {
             let at = random(plain.len());

@@ -4,24 +4,14 @@ use proptest::prelude::*;
 use sandtable_core::scene::View;
 use sandtable_core::session::{Session, Side, Verdict};
 
+use super::judged::{verdict, why};
+
 fn open(settings: &str, script: &str) -> Session {
     let script = script.replace(' ', "+").replace('"', "%22");
     let link = format!("v1/filter-cache?{settings}&do={script}");
     let mut session = Session::open(&link).unwrap_or_else(|p| panic!("{link}: {p:?}"));
     session.settle();
     session
-}
-
-fn verdict(session: &Session, check: &str) -> Verdict {
-    let checks = session.checks(Side::Main);
-    checks.into_iter().find(|c| c.name == check).expect("a declared check").verdict
-}
-
-fn why(session: &Session, check: &str) -> String {
-    match verdict(session, check) {
-        Verdict::Violated { why, .. } => why,
-        other => other.name().to_owned(),
-    }
 }
 
 /// A row of the tables, its cells by column.

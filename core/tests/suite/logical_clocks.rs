@@ -1,12 +1,9 @@
 //! The model of logical clocks keeps its promises while its rules hold, and each rule is needed.
 
 use proptest::prelude::*;
-use sandtable_core::session::{Session, Side, SimTime, Verdict};
+use sandtable_core::session::{Session, SimTime, Verdict};
 
-fn verdict(session: &Session, check: &str) -> Verdict {
-    let checks = session.checks(Side::Main);
-    checks.into_iter().find(|c| c.name == check).expect("a declared check").verdict
-}
+use super::judged::{every_rule_is_in, verdict};
 
 const CHECKS: [&str; 6] = ["vector", "lamport", "hybrid", "near", "external", "siblings"];
 
@@ -65,13 +62,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
 
 #[test]
 fn each_rule_is_needed() {
-    let spec = Session::open("v1/logical-clocks").unwrap().spec();
-    for rule in spec.rules {
-        for check in rule.protects {
-            let listed = BROKEN.iter().any(|(r, c, _)| (r, c) == (&rule.name, check));
-            assert!(listed, "no script breaks `{check}` without `{}`", rule.name);
-        }
-    }
+    every_rule_is_in("logical-clocks", BROKEN);
     for (rule, check, script) in BROKEN {
         for (on, broken) in [("off", true), ("on", false)] {
             let link = format!("v1/logical-clocks?{rule}={on}&do={script}");

@@ -12,6 +12,7 @@ mod bm25;
 mod catalog;
 #[cfg(not(target_arch = "wasm32"))]
 mod census1881;
+mod chance;
 mod clock_properties;
 mod coding;
 mod consistent_hashing;
@@ -23,6 +24,7 @@ mod crdts;
 mod filter_cache;
 mod filter_cache_properties;
 mod golden;
+mod judged;
 mod logical_clocks;
 mod pagination;
 mod pagination_properties;

@@ -4,16 +4,13 @@ use proptest::prelude::*;
 use sandtable_core::scene::View;
 use sandtable_core::session::{Session, Side, Verdict};
 
+use super::judged::verdict;
+
 fn open(query: &str) -> Session {
     let link = format!("v1/pagination?{query}");
     let mut session = Session::open(&link).unwrap_or_else(|p| panic!("{link}: {p:?}"));
     session.settle();
     session
-}
-
-fn verdict(session: &Session, check: &str) -> Verdict {
-    let checks = session.checks(Side::Main);
-    checks.into_iter().find(|c| c.name == check).expect("a declared check").verdict
 }
 
 proptest! {

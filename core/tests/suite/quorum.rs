@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use sandtable_core::session::{Session, Side, SimTime, Verdict};
 
+use super::judged::verdict;
+
 /// Does what is offered, at random: mostly requests, some faults; never more than `faults`.
 fn play(session: &mut Session, moves: &[(u16, u16)]) {
     for (wait_ms, pick) in moves {
@@ -27,11 +29,6 @@ fn mend(session: &mut Session) {
         }
     }
     session.settle();
-}
-
-fn verdict(session: &Session, check: &str) -> Verdict {
-    let checks = session.checks(Side::Main);
-    checks.into_iter().find(|c| c.name == check).expect("a declared check").verdict
 }
 
 fn configs() -> impl Strategy<Value = (u32, u32, u32, u32, u32, u64)> {

@@ -5,7 +5,8 @@ use sandtable_core::algorithms::rate_limit::promise::{
     AlignedWindow, AnyWindow, Promise, RateEnvelope, WeightedEstimate,
 };
 use sandtable_core::algorithms::rate_limit::{
-    FixedWindow, Gcra, LeakyMeter, LeakyQueue, RateLimiter, SlidingCounter, SlidingLog, TokenBucket,
+    FixedWindow, Gcra, LeakyMeter, LeakyQueue, Quota, RateLimiter, SlidingCounter, SlidingLog,
+    TokenBucket,
 };
 
 use super::support::{Request, any_quota, any_traffic, small_quota, small_traffic};
@@ -29,6 +30,16 @@ where
             promise = tried;
         }
     }
+}
+
+/// Each limiter beside its own promise.
+fn each_exactly_as_strict(quota: Quota, requests: &[Request]) {
+    let rate = quota.rate();
+    let log = AnyWindow::new(rate.limit().into(), rate.period_ns()).unwrap();
+    exactly_as_strict(TokenBucket::new(quota), RateEnvelope::new(quota), requests);
+    exactly_as_strict(FixedWindow::new(rate), AlignedWindow::new(rate), requests);
+    exactly_as_strict(SlidingLog::new(rate), log, requests);
+    exactly_as_strict(SlidingCounter::new(rate), WeightedEstimate::new(rate), requests);
 }
 
 proptest! {
@@ -78,12 +89,7 @@ proptest! {
         quota in small_quota(),
         requests in small_traffic(),
     ) {
-        let rate = quota.rate();
-        let log = AnyWindow::new(rate.limit().into(), rate.period_ns()).unwrap();
-        exactly_as_strict(TokenBucket::new(quota), RateEnvelope::new(quota), &requests);
-        exactly_as_strict(FixedWindow::new(rate), AlignedWindow::new(rate), &requests);
-        exactly_as_strict(SlidingLog::new(rate), log, &requests);
-        exactly_as_strict(SlidingCounter::new(rate), WeightedEstimate::new(rate), &requests);
+        each_exactly_as_strict(quota, &requests);
     }
 
     #[test]
@@ -91,12 +97,7 @@ proptest! {
         quota in any_quota(),
         requests in any_traffic(),
     ) {
-        let rate = quota.rate();
-        let log = AnyWindow::new(rate.limit().into(), rate.period_ns()).unwrap();
-        exactly_as_strict(TokenBucket::new(quota), RateEnvelope::new(quota), &requests);
-        exactly_as_strict(FixedWindow::new(rate), AlignedWindow::new(rate), &requests);
-        exactly_as_strict(SlidingLog::new(rate), log, &requests);
-        exactly_as_strict(SlidingCounter::new(rate), WeightedEstimate::new(rate), &requests);
+        each_exactly_as_strict(quota, &requests);
     }
 
     /// The oracle keeps everything that ever passed and counts it anew each time.
