@@ -5,16 +5,28 @@
 
 #![allow(unsafe_code)] // Written by the macro: a call into code that comes later.
 
-use crate::qr::Code;
+use crate::qr;
+use crate::views::drawing::{self, Drawing};
 use sandtable_core::session::{Entry, code, find, keep};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+/// What comes with a model: its behaviour, and the drawings of its pictures.
+struct Code {
+    entry: &'static Entry,
+    drawings: Vec<&'static Drawing>,
+}
+
+fn put(code: Code) {
+    drawing::keep(&code.drawings);
+    keep(code.entry);
+}
+
 macro_rules! chunks {
-    ($($module:ident $id:literal $model:ident,)*) => {
+    ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => {
         $(
             #[wasm_split($module, fallible)]
-            fn $module() -> Result<&'static Entry, SplitLoaderError> {
-                Ok(code::$module())
+            fn $module() -> Result<Code, SplitLoaderError> {
+                Ok(Code { entry: code::$module(), drawings: vec![$(drawing::$kind()),*] })
             }
         )*
 
@@ -27,7 +39,7 @@ macro_rules! chunks {
                 return Ok(());
             }
             match model {
-                $($id => keep($module().await?),)*
+                $($id => put($module().await?),)*
                 _ => {}
             }
             Ok(())
@@ -38,14 +50,14 @@ macro_rules! chunks {
 sandtable_core::each_model!(chunks);
 
 #[wasm_split(qr, fallible)]
-fn coded(text: String) -> Result<Option<Code>, SplitLoaderError> {
-    Ok(crate::qr::code(&text))
+fn coded(text: String) -> Result<Option<qr::Code>, SplitLoaderError> {
+    Ok(qr::code(&text))
 }
 
-/// A text as a QR code ([`crate::qr::code`]), whose code is fetched for that.
+/// A text as a QR code ([`qr::code`]), whose code is fetched for that.
 ///
 /// # Errors
 /// It does not come. The next call tries again.
-pub(crate) async fn qr(text: String) -> Result<Option<Code>, SplitLoaderError> {
+pub(crate) async fn qr_code(text: String) -> Result<Option<qr::Code>, SplitLoaderError> {
     coded(text).await
 }

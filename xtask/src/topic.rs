@@ -68,7 +68,7 @@ impl Topic {
         let end = start + catalog[start..].find("        }").ok_or_else(missing)?;
         let (before, after) = catalog.split_at(end);
         let (module, id, type_name) = (self.module(), &self.id, self.type_name());
-        Ok(format!("{before}            {module} \"{id}\" {type_name},\n{after}"))
+        Ok(format!("{before}            {module} \"{id}\" {type_name}: table,\n{after}"))
     }
 
     /// The list of tracks with the page at the end of its track.
@@ -166,8 +166,8 @@ mod tests {
     #[test]
     fn the_catalog_gets_one_more_entry() {
         let catalog =
-            "($with:ident) => {\n        $with! {\n            a \"a\" A,\n        }\n};\n";
-        let line = "            load_shedding \"load-shedding\" LoadShedding,\n";
+            "($with:ident) => {\n        $with! {\n            a \"a\" A: table,\n        }\n};\n";
+        let line = "            load_shedding \"load-shedding\" LoadShedding: table,\n";
         let wanted = catalog.replace("        }\n", &format!("{line}        }}\n"));
         assert_eq!(topic().in_catalog(catalog).unwrap(), wanted);
         assert!(topic().in_catalog("").is_err());

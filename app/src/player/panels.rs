@@ -102,7 +102,7 @@ fn show_code(player: Player) {
     let long = text.len();
     spawn_local(async move {
         #[cfg(not(feature = "whole"))]
-        let made = crate::chunks::qr(text.clone()).await.map_err(|_| NO_CODE.to_owned());
+        let made = crate::chunks::qr_code(text.clone()).await.map_err(|_| NO_CODE.to_owned());
         #[cfg(feature = "whole")]
         let made = Ok::<_, String>(crate::qr::code(&text));
         let made = made.and_then(|code| {

@@ -1,10 +1,12 @@
 //! What in a picture can be pressed, and where it is: for buttons laid over it.
 
-use sandtable_core::scene::{Choice, View};
+use sandtable_core::scene::{
+    Choice, Flow, Ring, RingNode, Row, Series, SpaceTime, Table, Topology, View,
+};
 
 use super::Size;
 use super::draw::Point;
-use super::{flow, flow_layout, ring, topology_layout};
+use super::{drawing, flow as pipes, flow_layout, ring as circle, topology_layout};
 
 /// Something in a picture that carries choices.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,29 +42,7 @@ pub enum HitKind {
 /// table have no place in a picture: theirs is the first corner, without extent.
 #[must_use]
 pub fn hits(view: &View, size: Size) -> Vec<Hit> {
-    let hits = match view {
-        View::Topology(t) => topology(t, size),
-        View::Ring(r) => {
-            let extent = ring::extent(r, size);
-            let hit = |(i, n): (usize, &sandtable_core::scene::RingNode)| {
-                let p = ring::place(r, size, i);
-                let middle = Point::new(p.x + 54.0, p.y);
-                let label = n.label.clone();
-                put(HitKind::Node, &n.id, label, middle, (128.0, 28.0), extent, &n.choices)
-            };
-            r.nodes.iter().enumerate().map(hit).collect()
-        }
-        View::Flow(f) => flow(f, size),
-        View::Table(t) => {
-            let hit = |r: &sandtable_core::scene::Row| {
-                let label = r.cells.first().map(|c| c.text.clone()).unwrap_or_default();
-                let nowhere = (Point::default(), (0.0, 0.0));
-                put(HitKind::Node, &r.id, label, nowhere.0, nowhere.1, (1.0, 1.0), &r.choices)
-            };
-            t.rows.iter().map(hit).collect()
-        }
-        View::SpaceTime(_) | View::Series(_) => Vec::new(),
-    };
+    let hits = drawing::of(view).map_or_else(Vec::new, |drawing| (drawing.hits)(view, size));
     hits.into_iter().filter(|h| !h.choices.is_empty()).collect()
 }
 
@@ -92,7 +72,7 @@ fn put(
     }
 }
 
-fn topology(t: &sandtable_core::scene::Topology, size: Size) -> Vec<Hit> {
+pub(super) fn topology(t: &Topology, size: Size) -> Vec<Hit> {
     let layout = topology_layout::Layout::new(t, size);
     let whole = (layout.width, layout.height);
     let mut out = Vec::new();
@@ -124,12 +104,12 @@ fn topology(t: &sandtable_core::scene::Topology, size: Size) -> Vec<Hit> {
     out
 }
 
-fn flow(f: &sandtable_core::scene::Flow, size: Size) -> Vec<Hit> {
+pub(super) fn flow(f: &Flow, size: Size) -> Vec<Hit> {
     let layout = flow_layout::Layout::new(f, size);
     let whole = (layout.w, layout.h);
     let mut out = Vec::new();
     for pipe in &f.pipes {
-        let Some(way) = flow::way(f, pipe, &layout) else { continue };
+        let Some(way) = pipes::way(f, pipe, &layout) else { continue };
         let id = format!("{}-{}", pipe.from, pipe.to);
         let name = |id: &str| {
             let found = f.stages.iter().find(|s| s.id == id);
@@ -153,4 +133,32 @@ fn flow(f: &sandtable_core::scene::Flow, size: Size) -> Vec<Hit> {
         ));
     }
     out
+}
+
+pub(super) fn ring(r: &Ring, size: Size) -> Vec<Hit> {
+    let extent = circle::extent(r, size);
+    let hit = |(i, n): (usize, &RingNode)| {
+        let p = circle::place(r, size, i);
+        let middle = Point::new(p.x + 54.0, p.y);
+        put(HitKind::Node, &n.id, n.label.clone(), middle, (128.0, 28.0), extent, &n.choices)
+    };
+    r.nodes.iter().enumerate().map(hit).collect()
+}
+
+pub(super) fn table(t: &Table, _: Size) -> Vec<Hit> {
+    let hit = |r: &Row| {
+        let label = r.cells.first().map(|c| c.text.clone()).unwrap_or_default();
+        put(HitKind::Node, &r.id, label, Point::default(), (0.0, 0.0), (1.0, 1.0), &r.choices)
+    };
+    t.rows.iter().map(hit).collect()
+}
+
+/// What has been cannot be pressed.
+pub(super) fn space_time(_: &SpaceTime, _: Size) -> Vec<Hit> {
+    Vec::new()
+}
+
+/// A curve carries no choices.
+pub(super) fn series(_: &Series, _: Size) -> Vec<Hit> {
+    Vec::new()
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod card;
 mod draw;
+pub(crate) mod drawing;
 mod flow;
 mod flow_layout;
 pub mod groups;
@@ -28,7 +29,7 @@ pub mod words;
 pub(crate) use draw::px;
 use sandtable_core::scene::View;
 
-use crate::dom::El;
+use crate::dom::{El, el};
 
 /// How large a picture is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,17 +60,10 @@ impl Size {
 /// keep their size there.
 const NARROW: f64 = 320.0;
 
-/// Draws a view at one size.
+/// Draws a view at one size. O(what there is to see).
 #[must_use]
 pub fn draw(view: &View, size: Size) -> El {
-    match view {
-        View::Topology(v) => topology::topology(v, size),
-        View::SpaceTime(v) => space_time::space_time(v, size),
-        View::Ring(v) => ring::ring(v, size),
-        View::Table(v) => table::table(v, size),
-        View::Flow(v) => flow::flow(v, size),
-        View::Series(v) => series::series(v, size),
-    }
+    drawing::of(view).map_or_else(|| el("div"), |drawing| (drawing.draw)(view, size))
 }
 
 /// Whether a view has a drawing of its own for narrow containers.

@@ -27,7 +27,7 @@ pub fn keep(entry: &'static Entry) {
 }
 
 macro_rules! codes {
-    ($($module:ident $id:literal $model:ident,)*) => {
+    ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => {
         $(
             /// The entry of a model. Naming this function is what makes its code part of a program.
             #[must_use]

@@ -4,7 +4,7 @@ use super::Entry;
 use crate::models;
 
 macro_rules! linked {
-    ($($module:ident $id:literal $model:ident,)*) => {
+    ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => {
         &[$(Entry::of::<models::$module::$model>()),*]
     };
 }

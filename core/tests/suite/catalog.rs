@@ -1,5 +1,7 @@
 //! What must hold for every model in the catalog, whatever it is.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use sandtable_core::session::{Session, Side, SimTime, model, models, short};
 
@@ -25,6 +27,50 @@ fn wander(session: &mut Session, moves: &[(u8, u16, u16)]) -> Result<(), TestCas
         }
     }
     Ok(())
+}
+
+/// The kinds of pictures that the list of models has for each of them.
+fn declared() -> Vec<(&'static str, BTreeSet<String>)> {
+    macro_rules! kinds {
+        ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => {
+            vec![$(($id, [$(stringify!($kind).replace('_', "-")),*].into())),*]
+        };
+    }
+    sandtable_core::each_model!(kinds)
+}
+
+/// A model's code comes with the drawings of its pictures: all of them, and no others.
+#[test]
+fn a_model_shows_the_kinds_of_pictures_that_it_is_listed_with() {
+    for (spec, (id, kinds)) in models().zip(declared()) {
+        assert_eq!(spec.id, id);
+        let knobs = spec.knobs.iter().flat_map(|knob| {
+            let opened = Session::open(&format!("v1/{id}")).unwrap();
+            let (min, max) = opened.config(Side::Main).range(knob);
+            let values = (min..=max).take(8).chain([max]);
+            values
+                .filter_map(|value| {
+                    let mut config = opened.config(Side::Main).clone();
+                    config.put(knob.name, value);
+                    Some((knob.name, config.text(knob.name)?))
+                })
+                .collect::<Vec<_>>()
+        });
+        let rules = spec.rules.iter().flat_map(|r| ["on", "off"].map(|v| (r.name, v.to_owned())));
+        let mut shown = BTreeSet::new();
+        for (name, value) in knobs.chain(rules) {
+            // Some settings exclude each other; those are refused, and tried elsewhere.
+            let Ok(mut session) = Session::open(&format!("v1/{id}?{name}={value}")) else {
+                continue;
+            };
+            for step in [0, session.length() / 2, session.length()] {
+                session.seek(step);
+                let views = session.scene(Side::Main).views;
+                shown.extend(views.iter().map(|view| view.kind().to_owned()));
+            }
+        }
+        assert_eq!(shown, kinds, "the kinds of `{id}` in `each_model`");
+    }
 }
 
 /// A version of links, once published, is read for ever.
