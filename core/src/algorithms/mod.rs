@@ -7,6 +7,7 @@ pub mod coding;
 pub mod crdt;
 pub mod filter_cache;
 pub mod hashing;
+pub mod ordered;
 pub mod pagination;
 pub mod placement;
 pub mod quorum;

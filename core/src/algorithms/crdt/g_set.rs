@@ -1,6 +1,6 @@
 //! How do replicas collect what is never taken back?
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 
 use super::Lattice;
 
@@ -17,12 +17,12 @@ use super::Lattice;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GSet<T: Ord> {
-    elements: BTreeSet<T>,
+    elements: OrderedSet<T>,
 }
 
 impl<T: Ord> Default for GSet<T> {
     fn default() -> GSet<T> {
-        GSet { elements: BTreeSet::new() }
+        GSet { elements: OrderedSet::new() }
     }
 }
 
@@ -58,7 +58,7 @@ impl<T: Ord> GSet<T> {
 
 impl<T: Ord + Clone> Lattice for GSet<T> {
     fn join(&mut self, other: &GSet<T>) {
-        for element in &other.elements {
+        for element in other.elements.iter() {
             if !self.elements.contains(element) {
                 self.elements.insert(element.clone());
             }

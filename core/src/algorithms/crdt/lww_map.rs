@@ -1,6 +1,6 @@
 //! How do replicas share a map in which the later write of a key wins?
 
-use std::collections::BTreeMap;
+use crate::algorithms::ordered::OrderedMap;
 
 use super::{Lattice, LwwRegister};
 use crate::algorithms::clocks::LamportStamp;
@@ -25,24 +25,24 @@ use crate::algorithms::clocks::LamportStamp;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LwwMap<K: Ord, V> {
-    entries: BTreeMap<K, LwwRegister<Option<V>>>,
+    entries: OrderedMap<K, LwwRegister<Option<V>>>,
 }
 
 impl<K: Ord, V> Default for LwwMap<K, V> {
     fn default() -> LwwMap<K, V> {
-        LwwMap { entries: BTreeMap::new() }
+        LwwMap { entries: OrderedMap::new() }
     }
 }
 
 impl<K: Ord, V: Ord> LwwMap<K, V> {
     /// Writes a key. Says whether the write won.
     pub fn set(&mut self, key: K, stamp: LamportStamp, value: V) -> bool {
-        self.entries.entry(key).or_default().set(stamp, Some(value))
+        self.entries.get_or_insert_with(key, LwwRegister::default).set(stamp, Some(value))
     }
 
     /// Removes a key. Says whether the removal won.
     pub fn remove(&mut self, key: K, stamp: LamportStamp) -> bool {
-        self.entries.entry(key).or_default().set(stamp, None)
+        self.entries.get_or_insert_with(key, LwwRegister::default).set(stamp, None)
     }
 
     /// A key's value.
@@ -89,7 +89,7 @@ impl<K: Ord, V: Ord> LwwMap<K, V> {
 
 impl<K: Ord + Clone, V: Ord + Clone> Lattice for LwwMap<K, V> {
     fn join(&mut self, other: &LwwMap<K, V>) {
-        for (key, theirs) in &other.entries {
+        for (key, theirs) in other.entries.iter() {
             match self.entries.get_mut(key) {
                 Some(mine) => mine.join(theirs),
                 None => {

@@ -1,6 +1,6 @@
 //! How do replicas share a set from which things are removed and to which they come back?
 
-use std::collections::BTreeMap;
+use crate::algorithms::ordered::OrderedMap;
 
 use super::{DotContext, Lattice};
 use crate::algorithms::clocks::Dot;
@@ -34,7 +34,7 @@ use crate::algorithms::clocks::Dot;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrSet<T: Ord> {
-    entries: BTreeMap<T, Dots>,
+    entries: OrderedMap<T, Dots>,
     seen: DotContext,
 }
 
@@ -108,7 +108,7 @@ impl Dots {
 
 impl<T: Ord> Default for OrSet<T> {
     fn default() -> OrSet<T> {
-        OrSet { entries: BTreeMap::new(), seen: DotContext::default() }
+        OrSet { entries: OrderedMap::new(), seen: DotContext::default() }
     }
 }
 
@@ -175,7 +175,7 @@ impl<T: Ord + Clone> OrSet<T> {
         let replaced = self.dots(&element);
         let dot = self.add(replica, element.clone());
         OrSet {
-            entries: BTreeMap::from([(element, Dots::One(dot))]),
+            entries: OrderedMap::from([(element, Dots::One(dot))]),
             seen: replaced.into_iter().chain([dot]).collect(),
         }
     }
@@ -184,7 +184,7 @@ impl<T: Ord + Clone> OrSet<T> {
     pub fn remove_delta(&mut self, element: &T) -> OrSet<T> {
         let seen = self.dots(element).into_iter().collect();
         self.remove(element);
-        OrSet { entries: BTreeMap::new(), seen }
+        OrSet { entries: OrderedMap::new(), seen }
     }
 
     /// Adds an element at a replica, and returns what was done.

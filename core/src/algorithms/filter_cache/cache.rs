@@ -1,6 +1,6 @@
 //! Which kept answers have to go when there is no more room, and which when a segment goes?
 
-use std::collections::BTreeMap;
+use crate::algorithms::ordered::OrderedMap;
 use std::rc::Rc;
 
 use super::doc_set::DocSet;
@@ -26,7 +26,7 @@ struct Entry {
     /// Its place among the uses; a later one is larger.
     used: u64,
     /// For each segment, by its name.
-    sets: BTreeMap<u64, Rc<DocSet>>,
+    sets: OrderedMap<u64, Rc<DocSet>>,
 }
 
 /// Answers of filters on segments, under a budget; the filter that was not used for longest goes
@@ -57,9 +57,9 @@ struct Entry {
 #[derive(Clone, Debug)]
 pub struct FilterCache {
     budget: Budget,
-    entries: BTreeMap<Filter, Entry>,
+    entries: OrderedMap<Filter, Entry>,
     /// The filters by their last use.
-    order: BTreeMap<u64, Filter>,
+    order: OrderedMap<u64, Filter>,
     clock: u64,
     bytes: u64,
     sets: u64,
@@ -74,8 +74,8 @@ impl FilterCache {
     pub fn new(budget: Budget) -> Self {
         Self {
             budget,
-            entries: BTreeMap::new(),
-            order: BTreeMap::new(),
+            entries: OrderedMap::new(),
+            order: OrderedMap::new(),
             clock: 0,
             bytes: 0,
             sets: 0,
@@ -155,8 +155,8 @@ impl FilterCache {
                 *clock += 1;
                 order.insert(*clock, filter.clone());
                 self.bytes += FILTER_BYTES;
-                let entry = Entry { used: *clock, sets: BTreeMap::new() };
-                self.entries.entry(filter.clone()).or_insert(entry)
+                let entry = || Entry { used: *clock, sets: OrderedMap::new() };
+                self.entries.get_or_insert_with(filter.clone(), entry)
             }
         };
         if let Some(kept) = entry.sets.get(&segment) {

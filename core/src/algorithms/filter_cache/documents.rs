@@ -1,6 +1,6 @@
 //! What does a segment hold, and what is read to find the documents that match?
 
-use std::collections::BTreeMap;
+use crate::algorithms::ordered::OrderedMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -63,22 +63,22 @@ pub trait Documents: fmt::Debug {
 pub struct Listed {
     documents: Vec<Document>,
     /// Where each name is.
-    places: BTreeMap<u32, u32>,
+    places: OrderedMap<u32, u32>,
     /// For each field, the documents of each value, both ascending.
-    lists: Vec<BTreeMap<u32, Vec<u32>>>,
+    lists: Vec<OrderedMap<u32, Vec<u32>>>,
 }
 
 impl Listed {
     /// Documents of `fields` values each, and of different names.
     pub fn new(fields: usize, documents: impl IntoIterator<Item = Document>) -> Self {
         let documents: Vec<Document> = documents.into_iter().collect();
-        let mut places = BTreeMap::new();
-        let mut lists = vec![BTreeMap::<u32, Vec<u32>>::new(); fields];
+        let mut places = OrderedMap::new();
+        let mut lists = vec![OrderedMap::<u32, Vec<u32>>::new(); fields];
         for (document, doc) in documents.iter().zip(0..) {
             places.insert(document.id, doc);
             for (list, value) in lists.iter_mut().zip(&document.values) {
                 if let Some(value) = value {
-                    list.entry(*value).or_default().push(doc);
+                    list.get_or_insert_with(*value, Vec::new).push(doc);
                 }
             }
         }
@@ -95,7 +95,7 @@ impl Listed {
                 of(*field).into_iter().flat_map(|lists| lists.values().map(Vec::as_slice)).collect()
             }
             Filter::Range { field, from, to } if from <= to => {
-                let lists = of(*field).into_iter().flat_map(|lists| lists.range(*from..=*to));
+                let lists = of(*field).into_iter().flat_map(|lists| lists.range(from, to));
                 lists.map(|(_, list)| list.as_slice()).collect()
             }
             Filter::AnyOf { field, values } => {

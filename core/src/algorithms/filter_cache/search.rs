@@ -1,6 +1,6 @@
 //! How does a query use the cache on every segment, and what do changes of the index leave of it?
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 use std::rc::Rc;
 
 use super::cache::{Budget, FilterCache};
@@ -168,7 +168,7 @@ impl FilteredIndex {
     /// When a document has another number of values than the index has fields, or two have one name.
     /// A refused call changes nothing.
     pub fn add(&mut self, documents: Vec<Document>) -> Result<u64, IndexError> {
-        let mut names = BTreeSet::new();
+        let mut names = OrderedSet::new();
         for document in &documents {
             let (id, found) = (document.id, document.values.len());
             if found != self.fields {
@@ -178,8 +178,8 @@ impl FilteredIndex {
                 return Err(IndexError::DuplicateDocument { id });
             }
         }
-        for id in names {
-            self.delete(id);
+        for id in names.iter() {
+            self.delete(*id);
         }
         Ok(self.write(Rc::new(Listed::new(self.fields, documents))))
     }

@@ -1,6 +1,6 @@
 //! Consistent hashing with bounded loads: a full node passes the key on along the ring.
 
-use std::collections::BTreeMap;
+use crate::algorithms::ordered::OrderedMap;
 
 use super::{Lookup, Node, Placement, PlacementError, Ring, Steps};
 
@@ -128,7 +128,7 @@ impl Placement for BoundedLoad {
 
     fn place_all(&self, key_hashes: &[u64]) -> Result<Vec<Lookup>, PlacementError> {
         let caps = self.caps(key_hashes.len() as u64);
-        let mut room: BTreeMap<u32, u64> =
+        let mut room: OrderedMap<u32, u64> =
             self.nodes().iter().map(|node| node.id).zip(caps).collect();
         let points = self.ring.points();
         key_hashes

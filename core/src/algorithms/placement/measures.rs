@@ -1,6 +1,6 @@
 //! How even is a placement, and how many keys did a change move?
 
-use std::collections::BTreeMap;
+use crate::algorithms::ordered::OrderedMap;
 
 use super::{Lookup, Node, PlacementError};
 
@@ -32,11 +32,12 @@ pub struct Load {
 /// # Ok::<(), sandtable_core::algorithms::placement::PlacementError>(())
 /// ```
 pub fn loads(nodes: &[Node], placed: &[Lookup]) -> Result<Vec<Load>, PlacementError> {
-    let mut keys: BTreeMap<u32, u64> = nodes.iter().map(|node| (node.id, 0)).collect();
+    let mut keys: OrderedMap<u32, u64> = nodes.iter().map(|node| (node.id, 0)).collect();
     for Lookup { node: id, .. } in placed {
         *keys.get_mut(id).ok_or(PlacementError::UnknownNode { id: *id })? += 1;
     }
-    Ok(nodes.iter().map(|node| Load { node: *node, keys: keys[&node.id] }).collect())
+    let of = |node: &Node| keys.get(&node.id).copied().unwrap_or_default();
+    Ok(nodes.iter().map(|node| Load { node: *node, keys: of(node) }).collect())
 }
 
 /// How evenly a load is spread. Loads are taken relative to fair shares, so weights are allowed
@@ -227,7 +228,7 @@ pub fn needless_moves(moves: &[Move], before: &[Node], after: &[Node]) -> u64 {
     moves.iter().filter(|key| unchanged(key.from) && unchanged(key.to)).count() as u64
 }
 
-fn by_id(nodes: &[Node]) -> BTreeMap<u32, u32> {
+fn by_id(nodes: &[Node]) -> OrderedMap<u32, u32> {
     nodes.iter().map(|node| (node.id, node.weight)).collect()
 }
 

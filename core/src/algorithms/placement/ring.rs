@@ -1,6 +1,6 @@
 //! The consistent-hash ring: a key belongs to the first point at or after its own position.
 
-use std::collections::BTreeMap;
+use crate::algorithms::ordered::OrderedMap;
 use std::fmt::Write;
 
 use super::nodes::NodeList;
@@ -165,13 +165,13 @@ impl Ring {
     #[must_use]
     pub fn shares(&self) -> Vec<f64> {
         let circle = 2.0 * (1_u64 << 63) as f64;
-        let mut arcs: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut arcs: OrderedMap<u32, f64> = OrderedMap::new();
         let mut before = self.points.last().map_or(0, |point| point.position);
         for (index, point) in self.points.iter().enumerate() {
             let arc = point.position.wrapping_sub(before);
             // Only a ring whose points all coincide has an arc of the whole circle.
             let whole = index == 0 && arc == 0;
-            *arcs.entry(point.node).or_default() += if whole { circle } else { arc as f64 };
+            *arcs.get_or_insert_with(point.node, || 0.0) += if whole { circle } else { arc as f64 };
             before = point.position;
         }
         self.nodes

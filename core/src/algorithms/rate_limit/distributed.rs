@@ -21,7 +21,7 @@
 //! fall back for the whole stretch, *S* is 0 and the shares add up to the quota: the limit is
 //! kept, though a node with more than its part of the traffic refuses what another could have let pass.
 
-use std::collections::BTreeMap;
+use crate::algorithms::ordered::OrderedMap;
 
 use super::{Decision, Quota, RateLimiter};
 
@@ -124,14 +124,14 @@ pub struct LimiterNode<L> {
     fallback: Fallback<L>,
     next: u64,
     /// The costs of the requests that the store was asked about.
-    asked: BTreeMap<u64, u32>,
+    asked: OrderedMap<u64, u32>,
 }
 
 impl<L: RateLimiter> LimiterNode<L> {
     /// A node that has asked nothing.
     #[must_use]
     pub const fn new(fallback: Fallback<L>) -> Self {
-        Self { fallback, next: 0, asked: BTreeMap::new() }
+        Self { fallback, next: 0, asked: OrderedMap::new() }
     }
 
     /// What it does when the store does not answer, with the state of its share.

@@ -1,7 +1,7 @@
 //! Where the keys are: the placement of all keys on a list of nodes, worked out once.
 
+use crate::algorithms::ordered::OrderedMap;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::algorithm::Algorithm;
@@ -64,7 +64,7 @@ pub(super) fn fullest(loads: impl IntoIterator<Item = Load>) -> Option<Load> {
 /// Placements that were worked out already. A placement follows from its algorithm and nodes
 /// alone, so what is remembered is never wrong and never changes what is seen.
 #[derive(Debug, Default)]
-pub(super) struct Memo(RefCell<BTreeMap<Key, Option<Rc<Placed>>>>);
+pub(super) struct Memo(RefCell<OrderedMap<Key, Option<Rc<Placed>>>>);
 
 type Key = (Algorithm, Vec<Node>);
 

@@ -1,6 +1,6 @@
 //! The promises of replicated types, judged against what people meant.
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 
 use super::change::{Change, ChangeId, Item};
 use super::copy::Shown;
@@ -57,7 +57,7 @@ pub(super) fn length(shown: &Shown) -> u32 {
 #[derive(Clone, Debug)]
 pub struct Truth {
     done: Vec<Done>,
-    knows: Vec<BTreeSet<ChangeId>>,
+    knows: Vec<OrderedSet<ChangeId>>,
     shown: Vec<Option<Shown>>,
 }
 
@@ -74,7 +74,11 @@ struct Done {
 
 impl Truth {
     pub(super) fn new(copies: usize) -> Truth {
-        Truth { done: Vec::new(), knows: vec![BTreeSet::new(); copies], shown: vec![None; copies] }
+        Truth {
+            done: Vec::new(),
+            knows: vec![OrderedSet::new(); copies],
+            shown: vec![None; copies],
+        }
     }
 
     /// How many changes there were, and how many a copy has heard of.
@@ -140,7 +144,7 @@ impl Truth {
     /// The adds and writes that a copy has heard of and nobody has taken away, as far as it has
     /// heard, with their items and values.
     fn live(&self, copy: usize) -> impl Iterator<Item = (ChangeId, &Item)> {
-        let taken: BTreeSet<ChangeId> =
+        let taken: OrderedSet<ChangeId> =
             self.known(copy).flat_map(|(_, done)| done.takes.iter().copied()).collect();
         let adds = self.known(copy).filter_map(|(id, done)| match &done.change {
             Change::Add(item) | Change::Write(item) => Some((id, item)),
@@ -150,7 +154,7 @@ impl Truth {
     }
 
     /// The words that are broken up, as far as a copy has heard.
-    fn broken(&self, copy: usize) -> BTreeSet<ChangeId> {
+    fn broken(&self, copy: usize) -> OrderedSet<ChangeId> {
         self.known(copy).flat_map(|(_, done)| done.breaks.iter().copied()).collect()
     }
 
@@ -159,7 +163,7 @@ impl Truth {
     }
 
     fn judge_items(&self, copy: usize, name: &str, items: &[Item], ledger: &mut Ledger) {
-        let meant: BTreeSet<&Item> = self.live(copy).map(|(_, item)| item).collect();
+        let meant: OrderedSet<&Item> = self.live(copy).map(|(_, item)| item).collect();
         if self.known(copy).any(|(_, done)| matches!(done.change, Change::Remove(_))) {
             ledger.exercise(REMOVED);
         }
@@ -175,7 +179,7 @@ impl Truth {
     }
 
     fn judge_values(&self, copy: usize, name: &str, values: &[Item], ledger: &mut Ledger) {
-        let meant: BTreeSet<&Item> = self.live(copy).map(|(_, value)| value).collect();
+        let meant: OrderedSet<&Item> = self.live(copy).map(|(_, value)| value).collect();
         if !meant.is_empty() {
             ledger.exercise(KEPT);
         }
@@ -202,7 +206,7 @@ impl Truth {
 
     fn judge_text(&self, copy: usize, name: &str, text: &[(char, ChangeId)], ledger: &mut Ledger) {
         let broken = self.broken(copy);
-        let mut over = BTreeSet::new();
+        let mut over = OrderedSet::new();
         for pair in text.chunk_by(|a, b| a.1 == b.1) {
             let word = pair[0].1;
             ledger.exercise(TOGETHER);

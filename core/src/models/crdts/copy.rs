@@ -1,6 +1,6 @@
 //! One copy: a value of the chosen type, how it is changed and how it takes in what it is told.
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 
 use super::change::{Change, ChangeId, Item, Op};
 use super::fractions::Fractions;
@@ -15,7 +15,7 @@ use crate::algorithms::crdt::{
 #[derive(Clone, Debug)]
 pub(super) enum Held {
     Cart(OrSet<Item>),
-    Union(BTreeSet<Item>),
+    Union(OrderedSet<Item>),
     TwoPhase(TwoPhaseSet<Item>),
     Later(LwwMap<Item, ()>),
     Counter(PnCounter),
@@ -46,7 +46,7 @@ impl Held {
     pub(super) fn new(kind: Kind) -> Held {
         match kind {
             Kind::Cart => Held::Cart(OrSet::default()),
-            Kind::Union => Held::Union(BTreeSet::new()),
+            Kind::Union => Held::Union(OrderedSet::new()),
             Kind::TwoPhase => Held::TwoPhase(TwoPhaseSet::default()),
             Kind::Later => Held::Later(LwwMap::default()),
             Kind::Counter => Held::Counter(PnCounter::new()),

@@ -11,7 +11,7 @@ mod scene;
 mod spec;
 mod words;
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 use std::rc::Rc;
 
 use change::Change;
@@ -99,7 +99,7 @@ pub enum Event {
         /// Which copy.
         copy: u8,
         /// All changes that it has heard of.
-        knows: Rc<BTreeSet<u32>>,
+        knows: Rc<OrderedSet<u32>>,
         /// What it shows now.
         shown: Shown,
     },

@@ -1,6 +1,6 @@
 //! A copy with all that it needs to hear of others: its clock, its inbox, what it could not do yet.
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 use std::rc::Rc;
 
 use super::change::{Change, ChangeId, Op};
@@ -30,7 +30,7 @@ impl PartialEq for Msg {
 /// What is told. The numbers of the changes come along for the checks and the picture.
 #[derive(Clone, Debug)]
 pub(super) enum Load {
-    State(Rc<(Held, BTreeSet<ChangeId>)>),
+    State(Rc<(Held, OrderedSet<ChangeId>)>),
     /// Each with the changes that it contains, itself last.
     Deltas(Rc<[(Vec<ChangeId>, Op)]>),
     Letters(Rc<[Letter<(ChangeId, Op)>]>),
@@ -83,7 +83,7 @@ impl Load {
 pub(super) struct Replica {
     pub(super) copy: Held,
     pub(super) clock: Lamport,
-    pub(super) knows: BTreeSet<ChangeId>,
+    pub(super) knows: OrderedSet<ChangeId>,
     /// For each copy, what was lost on the way to it.
     pub(super) parked: Vec<Vec<Load>>,
     /// How much it has sent.
@@ -110,7 +110,7 @@ impl Replica {
         Replica {
             copy: Held::new(kind),
             clock: Lamport::new(number),
-            knows: BTreeSet::new(),
+            knows: OrderedSet::new(),
             parked: vec![Vec::new(); usize::from(copies)],
             sent: 0,
             inbox: CausalInbox::default(),
@@ -200,7 +200,7 @@ impl Replica {
             Load::Ack => true,
             Load::State(state) => {
                 self.copy.join(&state.0);
-                self.knows.extend(&state.1);
+                self.knows.extend(state.1.iter().copied());
                 true
             }
             Load::Deltas(deltas) => {
@@ -238,7 +238,7 @@ impl Replica {
             let count = waiting.len();
             for (ids, op) in waiting {
                 if self.copy.apply(&op) {
-                    self.knows.extend(&ids);
+                    self.knows.extend(ids.iter().copied());
                 } else {
                     self.early.push((ids, op));
                 }

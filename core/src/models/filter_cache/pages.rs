@@ -1,6 +1,6 @@
 //! Which pages of the index's files are in the operating system's memory?
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::algorithms::ordered::{OrderedMap, OrderedSet};
 
 use crate::algorithms::bitset::DenseBitset;
 use crate::algorithms::filter_cache::Filter;
@@ -16,11 +16,11 @@ const VALUE: u32 = 1;
 #[derive(Clone, Debug, Default)]
 pub(super) struct PageCache {
     /// The lists that are in memory.
-    lists: BTreeSet<(u64, Filter)>,
+    lists: OrderedSet<(u64, Filter)>,
     /// The pages of each column that are in memory.
-    columns: BTreeMap<(u64, usize), DenseBitset>,
+    columns: OrderedMap<(u64, usize), DenseBitset>,
     /// The segments that were written in this run: their pages are in memory from the start.
-    written: BTreeSet<u64>,
+    written: OrderedSet<u64>,
     /// Pages that were found in memory.
     pub(super) hits: u64,
     /// Pages that came from the disk.
@@ -43,8 +43,7 @@ impl PageCache {
     /// Reads a column of a segment of `docs` documents, at some documents in ascending order.
     pub(super) fn column(&mut self, segment: u64, field: usize, docs: u32, read: &[u32]) {
         let pages = (docs * VALUE).div_ceil(PAGE);
-        let known = self.columns.entry((segment, field));
-        let known = known.or_insert_with(|| DenseBitset::new(pages));
+        let known = self.columns.get_or_insert_with((segment, field), || DenseBitset::new(pages));
         let (mut last, mut hits, mut misses) = (None, 0, 0);
         for page in read.iter().map(|doc| doc * VALUE / PAGE) {
             if last.replace(page) != Some(page) {

@@ -1,6 +1,6 @@
 //! The promises of clocks, judged from the events alone.
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 use std::rc::Rc;
 
 use super::node::{MS, Stamps};
@@ -24,7 +24,7 @@ pub struct Witness {
     /// How many of the writes each process had seen at its last put or get: all until then.
     seen: Vec<WriteId>,
     /// The writes on top of which none was made.
-    fresh: BTreeSet<WriteId>,
+    fresh: OrderedSet<WriteId>,
     writes: WriteId,
 }
 

@@ -1,7 +1,7 @@
 //! The model of logical clocks as pictures: the space-time diagram with the path of the last
 //! answer, every machine's clock, and the stamps of the last events.
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 
 use super::node::MS;
 use super::words::{hybrid, shown, vector};
@@ -45,10 +45,10 @@ pub(super) fn choices(setup: &Setup, state: &State) -> Vec<Choice> {
 /// How the last event stands to some in front of it.
 fn questions(setup: &Setup, history: &History) -> Vec<Choice> {
     let Some(last) = history.len().checked_sub(1) else { return Vec::new() };
-    let mut asked: BTreeSet<EventId> = (last.saturating_sub(ASKED_MAX)..last).collect();
+    let mut asked: OrderedSet<EventId> = (last.saturating_sub(ASKED_MAX)..last).collect();
     asked.insert(0);
     asked.remove(&last);
-    asked.into_iter().map(|event| question(setup, history, event, last)).collect()
+    asked.iter().map(|event| question(setup, history, *event, last)).collect()
 }
 
 fn question(setup: &Setup, history: &History, first: EventId, second: EventId) -> Choice {

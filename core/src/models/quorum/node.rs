@@ -1,6 +1,6 @@
 //! A node of the quorum model: it keeps a copy, and coordinates for the client.
 
-use std::collections::BTreeSet;
+use crate::algorithms::ordered::OrderedSet;
 use std::rc::Rc;
 
 use super::message::{Item, Msg, Op};
@@ -14,7 +14,7 @@ pub(super) struct Node {
     /// On disk: its own copy. Stand-ins have none of their own.
     pub(super) copy: Item,
     /// On disk: the requests that it has begun, so that one that arrives twice is done once.
-    pub(super) seen: BTreeSet<Op>,
+    pub(super) seen: OrderedSet<Op>,
     /// On disk: writes that it keeps for a home that was out of reach.
     pub(super) hints: Vec<Hint>,
     /// In memory: the requests that it coordinates.
@@ -48,7 +48,7 @@ pub(super) enum Phase {
 
 impl Node {
     pub(super) fn new(copy: Item) -> Node {
-        Node { copy, seen: BTreeSet::new(), hints: Vec::new(), ops: Vec::new() }
+        Node { copy, seen: OrderedSet::new(), hints: Vec::new(), ops: Vec::new() }
     }
 
     /// Adds a hint; a newer one for the same home replaces an older one.
