@@ -24,7 +24,7 @@ const load = () => engine ??= Promise.all([code(), style()]).then(([m]) => m).ca
 const FOREIGN = /^(data-|aria-|on|(class|style|id|title|lang|dir|hidden|slot|part|exportparts|tabindex|role|inert|translate|draggable|popover|accesskey|spellcheck)$)/;
 
 class SandTable extends HTMLElement {
-  #root; #wake; #live; #watch = []; #asked;
+  #root; #wake; #live; #whole; #watch = []; #asked;
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: "open" });
@@ -50,7 +50,7 @@ class SandTable extends HTMLElement {
     removeEventListener("hashchange", this.#again);
     this.#live?.close();
     this.#live?.free();
-    this.#live = this.#asked = undefined;
+    this.#live = this.#whole = this.#asked = undefined;
     this.#show(false);
   }
   // An address holds a link for one element of the page: the others stay as they are.
@@ -86,21 +86,30 @@ class SandTable extends HTMLElement {
       // Taken off the page meanwhile, and perhaps put back: then a later call mounts it.
       if (this.#asked !== asked) return;
       if (!this.isConnected) return this.#asked = undefined;
-      this.#root.adoptedStyleSheets = sheets;
-      this.#show(true);
-      const live = this.#live = new m.Live(this, this.#root.firstChild, home);
-      const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));
-      const size = new ResizeObserver((e) => live.resized(e.at(-1).contentRect.width));
-      const attrs = new MutationObserver((e) => e.some((x) => !FOREIGN.test(x.attributeName)) && this.#reopen(false));
-      seen.observe(this);
-      size.observe(this);
-      attrs.observe(this, { attributes: true });
-      this.#watch.push(seen, size, attrs);
+      if (!this.#live) this.#mount(m);
+      const live = this.#live;
+      // The pictures run; what stands below them and what tells of them comes now.
+      await m.complete();
+      if (this.#live !== live) return;
+      live.completed();
+      this.#whole = true;
     }).catch((e) => {
       if (this.#asked === asked) this.#asked = undefined;
       this.#failed(e);
     });
     return asked;
+  }
+  #mount(m) {
+    this.#root.adoptedStyleSheets = sheets;
+    this.#show(true);
+    const live = this.#live = new m.Live(this, this.#root.firstChild, home);
+    const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));
+    const size = new ResizeObserver((e) => live.resized(e.at(-1).contentRect.width));
+    const attrs = new MutationObserver((e) => e.some((x) => !FOREIGN.test(x.attributeName)) && this.#reopen(false));
+    seen.observe(this);
+    size.observe(this);
+    attrs.observe(this, { attributes: true });
+    this.#watch.push(seen, size, attrs);
   }
   static {
     for (const name of ["link", "position", "length", "checks", "transcript", "scene", "trace"])
@@ -110,7 +119,7 @@ class SandTable extends HTMLElement {
       });
     for (const name of ["play", "pause", "step", "back", "settle", "seek", "act", "reset"])
       this.prototype[name] = function (...a) {
-        return this.#live ? this.#live[name](...a) : this.ready().then(() => this.#live?.[name](...a));
+        return (name == "act" ? this.#whole : this.#live) ? this.#live[name](...a) : this.ready().then(() => this.#live?.[name](...a));
       };
   }
 }

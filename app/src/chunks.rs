@@ -1,10 +1,11 @@
 //! Whose code must come before an element can be opened, and where is it?
 //!
-//! Each model's code is a file of its own, cut off by the build at the functions here; so is what few
-//! readers ask for.
+//! Each model's code is a file of its own, cut off by the build at the functions here; so is what comes
+//! once the pictures run, and what few readers ask for.
 
 #![allow(unsafe_code)] // Written by the macro: a call into code that comes later.
 
+use crate::player::later::{self, Later};
 use crate::qr;
 use crate::views::drawing::{self, Drawing};
 use sandtable_core::session::{Entry, code, find, keep};
@@ -16,7 +17,7 @@ struct Code {
     drawings: Vec<&'static Drawing>,
 }
 
-fn put(code: Code) {
+fn put(code: &Code) {
     drawing::keep(&code.drawings);
     keep(code.entry);
 }
@@ -39,7 +40,7 @@ macro_rules! chunks {
                 return Ok(());
             }
             match model {
-                $($id => put($module().await?),)*
+                $($id => put(&$module().await?),)*
                 _ => {}
             }
             Ok(())
@@ -60,4 +61,17 @@ fn coded(text: String) -> Result<Option<qr::Code>, SplitLoaderError> {
 /// It does not come. The next call tries again.
 pub(crate) async fn qr_code(text: String) -> Result<Option<qr::Code>, SplitLoaderError> {
     coded(text).await
+}
+
+#[wasm_split(controls, fallible)]
+fn later_code() -> Result<&'static Later, SplitLoaderError> {
+    Ok(later::all())
+}
+
+/// What of a player comes once its pictures run.
+///
+/// # Errors
+/// It does not come. The next call tries again.
+pub(crate) async fn controls() -> Result<&'static Later, SplitLoaderError> {
+    later_code().await
 }

@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use crate::dom::{El, live};
 use crate::player::state::Player;
-use crate::player::{address, events, options, player};
+use crate::player::{address, events, later, options, player};
 use crate::problems;
 use crate::views::stage::Room;
 
@@ -42,6 +42,20 @@ pub async fn prepare(host: HtmlElement, address: bool) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Fetches what of a player comes once its pictures run.
+///
+/// # Errors
+/// It does not come. The next call tries again.
+#[wasm_bindgen]
+pub async fn complete() -> Result<(), JsValue> {
+    #[cfg(not(feature = "whole"))]
+    {
+        let why = |_| "the controls of the players cannot be fetched";
+        later::keep(crate::chunks::controls().await.map_err(why)?);
+    }
+    Ok(())
+}
+
 /// A player in an element, or a message in its place.
 #[wasm_bindgen]
 pub struct Live {
@@ -50,6 +64,8 @@ pub struct Live {
     home: String,
     player: Option<Player>,
     mounted: Option<(live::Mounted, Owner)>,
+    /// The page has not been told yet that the player is ready.
+    tells: bool,
 }
 
 #[wasm_bindgen]
@@ -60,7 +76,7 @@ impl Live {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(host: HtmlElement, root: HtmlElement, home: String) -> Live {
-        let mut live = Live { host, root, home, player: None, mounted: None };
+        let mut live = Live { host, root, home, player: None, mounted: None, tells: false };
         live.reopen(true);
         live
     }
@@ -79,6 +95,20 @@ impl Live {
         }
     }
 
+    /// Takes in what of the player came later ([`complete`]).
+    pub fn completed(&mut self) {
+        self.tell(|p| p.complete());
+        self.ready();
+    }
+
+    /// Tells the page, once for each opening, that all can be done.
+    fn ready(&mut self) {
+        if std::mem::take(&mut self.tells) {
+            let link = self.link();
+            events::fire(&self.host, "ready", &events::object(&[("link", link.into())]));
+        }
+    }
+
     /// Takes the player off the page.
     pub fn close(&mut self) {
         if let Some(player) = self.player.take() {
@@ -87,6 +117,7 @@ impl Live {
         // First the elements, then what answers them: what loses the focus says so on leaving.
         self.root.set_text_content(None);
         self.mounted = None;
+        self.tells = false;
     }
 
     fn mount(&mut self, mut session: Session) {
@@ -101,8 +132,10 @@ impl Live {
             player(state)
         });
         self.player = made.take();
-        let link = self.link();
-        events::fire(&self.host, "ready", &events::object(&[("link", link.into())]));
+        self.tells = true;
+        if later::here().is_some() {
+            self.ready();
+        }
         if !problems.is_empty() {
             self.tell(|p| p.refuse(problems));
         }
@@ -157,25 +190,25 @@ impl Live {
         self.player.map_or_else(none, |p| p.peek(events::checks))
     }
 
-    /// The whole run in words.
+    /// The whole run in words; `None` until all of the player has come.
     #[wasm_bindgen(getter)]
     #[must_use]
-    pub fn transcript(&self) -> String {
-        self.ask(Session::transcript)
+    pub fn transcript(&self) -> Option<String> {
+        later::here().map(|later| self.ask(later.transcript))
     }
 
-    /// What there is to see, in words.
+    /// What there is to see, in words; `None` until all of the player has come.
     #[wasm_bindgen(getter)]
     #[must_use]
-    pub fn scene(&self) -> String {
-        self.ask(|s| s.scene(Side::Main).text())
+    pub fn scene(&self) -> Option<String> {
+        later::here().map(|later| self.ask(|s| (later.scene)(&s.scene(Side::Main))))
     }
 
-    /// The whole trace as JSON, with its hash.
+    /// The whole trace as JSON, with its hash; `None` until all of the player has come.
     #[wasm_bindgen(getter)]
     #[must_use]
-    pub fn trace(&self) -> String {
-        self.ask(Session::trace_json)
+    pub fn trace(&self) -> Option<String> {
+        later::here().map(|later| self.ask(later.trace))
     }
 
     /// Plays.
@@ -211,7 +244,7 @@ impl Live {
     /// Does an action at the cursor, for instance `crash B`. `false`: it was refused, and the
     /// player and the error event say why.
     pub fn act(&self, text: &str) -> bool {
-        self.player.is_some_and(|p| p.act(text))
+        later::here().zip(self.player).is_some_and(|(later, p)| (later.act)(&p, text))
     }
 
     /// Back to what was opened.

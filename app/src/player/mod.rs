@@ -9,6 +9,7 @@ pub(crate) mod events;
 mod export;
 mod history;
 mod knobs;
+pub(crate) mod later;
 mod log;
 mod menu;
 mod motion;
@@ -26,7 +27,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 use crate::dom::{El, el};
-use crate::views::{Size, draw, stage as scenes};
+use later::{Later, Part};
 use options::Controls;
 use state::Player;
 
@@ -75,34 +76,26 @@ pub(crate) fn player(player: Player) -> El {
             .kid(el("div").class("panels alone").kid(checks())),
         Controls::Full => everything(player, made, told, checks()),
     };
-    made.kid(announcer::announcer(player))
+    made.follow(later(player, |l| l.announcer))
 }
 
 /// What stands below the pictures of a player with all of its controls.
 fn everything(player: Player, made: El, told: El, checks: El) -> El {
-    let promises = el("div").kid(checks).kids(checks::rules(player, Side::Main));
-    let settings = el("div").kid(knobs::knobs(player, Side::Main)).kid(history::history(player));
+    let promises = el("div").kid(checks).follow(later(player, |l| l.rules));
+    let settings = el("div").follow(later(player, |l| l.settings));
     made.kids(transport::transport(player))
-        .follow(move || compare::divergence(player))
-        .kid(actions::rows(player))
+        .follow(later(player, |l| l.divergence))
+        .follow(later(player, |l| l.rows))
         .kid(told)
         .kid(el("div").class("panels").kid(promises).kid(settings))
-        .kid(compare::controls(player))
-        .kid(el("div").class("panels").kid(log::log(player)).follow(move || aside(player)))
-        .kid(panels::row(player))
-        .follow(move || panels::panel(player))
-        .follow(move || menu::menu(player))
+        .follow(later(player, |l| l.foot))
+        .follow(later(player, |l| l.panel))
+        .follow(later(player, |l| l.menu))
 }
 
-/// The views that do not fit on the stage.
-fn aside(player: Player) -> Vec<El> {
-    let scene = player.scene_now(Side::Main);
-    let views = scenes::aside(&scene, player.peek(Session::view)).into_iter();
-    let drawn = views.map(|v| {
-        let head = el("div").class("topic").text(v.title().to_owned());
-        el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
-    });
-    drawn.collect()
+/// A part that comes later: nothing until then.
+fn later(player: Player, part: fn(&Later) -> Part) -> impl Fn() -> Vec<El> {
+    move || player.later().map_or_else(Vec::new, |later| part(later)(player))
 }
 
 /// Forgets the button over a picture once the focus is elsewhere.

@@ -53,7 +53,7 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
     };
     made.follow(tag).follow(views).kid(el("p").class("sr").says(move || {
         player.follow();
-        player.scene(side).text()
+        player.later().map_or_else(String::new, |later| (later.scene)(&player.scene(side)))
     }))
 }
 
@@ -65,8 +65,11 @@ fn view(player: Player, side: Side, i: usize, (name, kind): (&'static str, &'sta
         drawn.unwrap_or_default()
     };
     let acts = side == Side::Main && player.options().controls == Controls::Full;
-    let over = acts.then(|| overlay(player, i));
-    let canvas = el("div").class("canvas").follow(picture).kids(over);
+    let over = move || {
+        let later = if acts { player.later() } else { None };
+        later.map(|later| (later.overlay)(player, i)).into_iter().collect()
+    };
+    let canvas = el("div").class("canvas").follow(picture).follow(over);
     el("div").key(name).class(format!("view view-{kind}")).kid(canvas)
 }
 
@@ -115,7 +118,7 @@ fn jump(player: Player, e: &Event) {
 }
 
 /// The buttons over the view of that place on the stage.
-fn overlay(player: Player, index: usize) -> El {
+pub(crate) fn overlay(player: Player, index: usize) -> El {
     let hits = move || {
         let hits = at_place(player, Side::Main, index, |v, sizes| hits(v, sizes[0]));
         hits.unwrap_or_default()

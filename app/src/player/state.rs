@@ -1,7 +1,7 @@
 //! What the parts of a player share: the session, what the reader has open, and what has changed.
 //!
-//! Four signals count changes, from little to much: the moment, the step, the settings, and what is
-//! open on the page. All that is shown follows some of them; the data itself is plain.
+//! Signals count changes, from little to much: the moment, the step, the settings; what is open on
+//! the page; and whether all of it has come. All that is shown follows some of them; the data itself is plain.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,6 +14,7 @@ use sandtable_core::session::{Problem, Session, Side, SimTime};
 use web_sys::HtmlElement;
 
 use super::events;
+use super::later::{self, Later};
 use super::menu::Menu;
 use super::motion::Motion;
 use super::options::Options;
@@ -120,6 +121,8 @@ pub(crate) struct Player {
     place: RwSignal<u32>,
     setup: RwSignal<u32>,
     page: RwSignal<u32>,
+    /// What of it comes later has come.
+    whole: RwSignal<u32>,
 }
 
 impl Player {
@@ -156,6 +159,7 @@ impl Player {
             place: RwSignal::new(0),
             setup: RwSignal::new(0),
             page: RwSignal::new(0),
+            whole: RwSignal::new(0),
         }
     }
 
@@ -217,6 +221,17 @@ impl Player {
     /// Works on what only handlers look at.
     pub(crate) fn back_stage<R>(&self, f: impl FnOnce(&mut Back) -> R) -> R {
         f(&mut self.shared().borrow_mut().back)
+    }
+
+    /// What of the player comes later, if it has come; follows that.
+    pub(crate) fn later(&self) -> Option<&'static Later> {
+        self.whole.track();
+        later::here()
+    }
+
+    /// Takes in what has come later.
+    pub(crate) fn complete(&self) {
+        bump(self.whole);
     }
 
     /// The element of the page that the player is in.

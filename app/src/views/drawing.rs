@@ -3,7 +3,9 @@
 //! Each model's code brings the drawings of its own pictures, and no others ([`sandtable_core::each_model`]
 //! names them). Where the program is whole, all of them are here.
 
-use sandtable_core::scene::{NAMES, View};
+#[cfg(not(any(feature = "ssr", feature = "whole")))]
+use sandtable_core::scene::NAMES;
+use sandtable_core::scene::View;
 
 use super::Size;
 use super::hits::{self, Hit};

@@ -1,0 +1,102 @@
+//! What of a player comes once its pictures run: the controls below them, the texts, and actions.
+//!
+//! A reader sees and plays a model before its panels are there. Where the program is whole, they are
+//! there at once.
+
+use sandtable_core::scene::Scene;
+use sandtable_core::session::{Session, Side};
+
+use super::state::Player;
+use super::{actions, announcer, checks, compare, history, knobs, log, menu, panels, stage};
+use crate::dom::{El, el};
+use crate::views::{Size, draw, stage as scenes};
+
+/// The parts of a player that come later, each made when it is there.
+pub(crate) struct Later {
+    /// What lies over a picture, to be pressed.
+    pub(crate) overlay: fn(Player, usize) -> El,
+    /// Where two runs part.
+    pub(crate) divergence: Part,
+    /// What can be done.
+    pub(crate) rows: Part,
+    /// The rules.
+    pub(crate) rules: Part,
+    /// The knobs, the script and its branches.
+    pub(crate) settings: Part,
+    /// The second run's controls, the log, and the last row.
+    pub(crate) foot: Part,
+    /// The panel that is open.
+    pub(crate) panel: Part,
+    /// The menu that is open.
+    pub(crate) menu: Part,
+    /// What speaks of what happens.
+    pub(crate) announcer: Part,
+    /// A scene in words.
+    pub(crate) scene: fn(&Scene) -> String,
+    /// The whole run in words.
+    pub(crate) transcript: fn(&Session) -> String,
+    /// The whole run as JSON.
+    pub(crate) trace: fn(&Session) -> String,
+    /// Does an action; `false` if it was refused.
+    pub(crate) act: fn(&Player, &str) -> bool,
+}
+
+/// Elements of a player.
+pub(crate) type Part = fn(Player) -> Vec<El>;
+
+/// All of it. Naming this function is what makes its code part of a program.
+pub(crate) fn all() -> &'static Later {
+    static ALL: Later = Later {
+        overlay: stage::overlay,
+        divergence: compare::divergence,
+        rows: |player| vec![actions::rows(player)],
+        rules: |player| checks::rules(player, Side::Main).into_iter().collect(),
+        settings: |player| vec![knobs::knobs(player, Side::Main), history::history(player)],
+        foot,
+        panel: panels::panel,
+        menu: menu::menu,
+        announcer: |player| vec![announcer::announcer(player)],
+        scene: Scene::text,
+        transcript: Session::transcript,
+        trace: Session::trace_json,
+        act: Player::act,
+    };
+    &ALL
+}
+
+fn foot(player: Player) -> Vec<El> {
+    let log = el("div").class("panels").kid(log::log(player)).follow(move || aside(player));
+    vec![compare::controls(player), log, panels::row(player)]
+}
+
+/// The views that do not fit on the stage.
+fn aside(player: Player) -> Vec<El> {
+    let scene = player.scene_now(Side::Main);
+    let views = scenes::aside(&scene, player.peek(Session::view)).into_iter();
+    let drawn = views.map(|v| {
+        let head = el("div").class("topic").text(v.title().to_owned());
+        el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
+    });
+    drawn.collect()
+}
+
+#[cfg(not(feature = "whole"))]
+static HERE: std::sync::OnceLock<&'static Later> = std::sync::OnceLock::new();
+
+/// What comes later, if it has come.
+#[cfg(not(feature = "whole"))]
+pub(crate) fn here() -> Option<&'static Later> {
+    HERE.get().copied()
+}
+
+/// Keeps it once it has come.
+#[cfg(not(feature = "whole"))]
+pub(crate) fn keep(later: &'static Later) {
+    HERE.get_or_init(|| later);
+}
+
+/// What comes later, which is here.
+#[cfg(feature = "whole")]
+pub(crate) fn here() -> Option<&'static Later> {
+    Some(all())
+}
