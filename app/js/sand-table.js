@@ -9,11 +9,21 @@ const sheet = async (file) => {
   return new CSSStyleSheet().replace(await got.text());
 };
 const style = async () => { sheets = await Promise.all([sheet("./player.css"), sheet("./controls.css")]); };
-// A model's code is fetched by a script of its own, which must know the engine.
+// Pieces of the program are fetched by a script of its own, which must know the engine.
+let pieces;
 const code = async () => {
   const [m, link] = await Promise.all([import(at("./sandtable.js")), import(at("./__wasm_split.js"))]);
+  pieces = link;
   link.bind(await m.default());
   return m;
+};
+const bring = async (m, piece) => {
+  await pieces[`__wasm_split_load_${piece}`]?.().catch(() => { throw new Error(`the code of \`${piece}\` cannot be fetched`); });
+  m.take(piece);
+};
+const prepare = async (m, host, address) => {
+  const piece = m.needed(host, address);
+  if (piece) await bring(m, piece);
 };
 const load = () => engine ??= Promise.all([code(), style()]).then(([m]) => m).catch((e) => {
   engine = undefined; // The next element tries again.
@@ -66,7 +76,7 @@ class SandTable extends HTMLElement {
   }
   #reopen(address) {
     const live = this.#live;
-    live && load().then((m) => m.prepare(this, address)).then(() => {
+    live && load().then((m) => prepare(m, this, address)).then(() => {
       if (this.#live !== live) return;
       live.reopen(address);
       live.resized(this.clientWidth);
@@ -82,14 +92,14 @@ class SandTable extends HTMLElement {
   ready() {
     if (this.#asked) return this.#asked;
     const asked = this.#asked = load().then(async (m) => {
-      await m.prepare(this, true);
+      await prepare(m, this, true);
       // Taken off the page meanwhile, and perhaps put back: then a later call mounts it.
       if (this.#asked !== asked) return;
       if (!this.isConnected) return this.#asked = undefined;
       if (!this.#live) this.#mount(m);
       const live = this.#live;
       // The pictures run; what stands below them and what tells of them comes now.
-      await m.complete();
+      await bring(m, m.later());
       if (this.#live !== live) return;
       live.completed();
       this.#whole = true;
@@ -102,7 +112,7 @@ class SandTable extends HTMLElement {
   #mount(m) {
     this.#root.adoptedStyleSheets = sheets;
     this.#show(true);
-    const live = this.#live = new m.Live(this, this.#root.firstChild, home);
+    const live = this.#live = new m.Live(this, this.#root.firstChild, home, (piece) => bring(m, piece));
     const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));
     const size = new ResizeObserver((e) => live.resized(e.at(-1).contentRect.width));
     const attrs = new MutationObserver((e) => e.some((x) => !FOREIGN.test(x.attributeName)) && this.#reopen(false));

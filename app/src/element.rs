@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use any_spawner::Executor;
+use js_sys::Function;
 use reactive_graph::owner::Owner;
 #[cfg(not(feature = "whole"))]
 use sandtable_core::session::model;
@@ -18,42 +19,41 @@ use crate::player::{address, events, later, options, player};
 use crate::problems;
 use crate::views::stage::Room;
 
-/// Fetches what must be there before `host` is opened: the code of the model that it names.
-///
-/// # Errors
-/// It does not come.
+/// The piece of the program that must be there before `host` is opened: the code of the model that it
+/// names, or that the address does. None where there is no such model, or the program is whole.
 #[wasm_bindgen]
-pub async fn prepare(host: HtmlElement, address: bool) -> Result<(), JsValue> {
+#[must_use]
+pub fn needed(host: &HtmlElement, address: bool) -> Option<String> {
     #[cfg(not(feature = "whole"))]
     {
-        let link = if address { address::read(&host) } else { None };
-        let link = link.or_else(|| host.get_attribute("link"));
-        let named = match &link {
-            Some(link) => model(link),
+        let link = if address { address::read(host) } else { None };
+        let named = match link.or_else(|| host.get_attribute("link")) {
+            Some(link) => model(&link),
             None => host.get_attribute("model"),
         };
-        if let Some(named) = named {
-            let why = |_| format!("the code of the model `{named}` cannot be fetched");
-            crate::chunks::fetch(&named).await.map_err(why)?;
-        }
+        crate::chunks::piece_of(&named?).map(str::to_owned)
     }
     #[cfg(feature = "whole")]
-    let _ = (host, address);
-    Ok(())
+    {
+        let _ = (host, address);
+        None
+    }
 }
 
-/// Fetches what of a player comes once its pictures run.
-///
-/// # Errors
-/// It does not come. The next call tries again.
+/// The name of the piece with what of a player comes once its pictures run.
 #[wasm_bindgen]
-pub async fn complete() -> Result<(), JsValue> {
+#[must_use]
+pub fn later() -> String {
+    later::PIECE.to_owned()
+}
+
+/// Takes in a piece of the program that has come.
+#[wasm_bindgen]
+pub fn take(piece: &str) {
     #[cfg(not(feature = "whole"))]
-    {
-        let why = |_| "the controls of the players cannot be fetched";
-        later::keep(crate::chunks::controls().await.map_err(why)?);
-    }
-    Ok(())
+    crate::chunks::take(piece);
+    #[cfg(feature = "whole")]
+    let _ = piece;
 }
 
 /// A player in an element, or a message in its place.
@@ -62,6 +62,7 @@ pub struct Live {
     host: HtmlElement,
     root: HtmlElement,
     home: String,
+    bring: Function,
     player: Option<Player>,
     mounted: Option<(live::Mounted, Owner)>,
     /// The page has not been told yet that the player is ready.
@@ -72,11 +73,12 @@ pub struct Live {
 impl Live {
     /// Opens what the attributes of `host` say (or the address, if it holds a link for this
     /// element), and mounts it in `root`. What cannot be read is said there and in an event. The
-    /// site that the code comes from is at `home`.
+    /// site that the code comes from is at `home`; `bring` fetches a piece of the program by its name,
+    /// and gives a promise.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(host: HtmlElement, root: HtmlElement, home: String) -> Live {
-        let mut live = Live { host, root, home, player: None, mounted: None, tells: false };
+    pub fn new(host: HtmlElement, root: HtmlElement, home: String, bring: Function) -> Live {
+        let mut live = Live { host, root, home, bring, player: None, mounted: None, tells: false };
         live.reopen(true);
         live
     }
@@ -95,7 +97,7 @@ impl Live {
         }
     }
 
-    /// Takes in what of the player came later ([`complete`]).
+    /// Takes in what of the player came later ([`later`]).
     pub fn completed(&mut self) {
         self.tell(|p| p.complete());
         self.ready();
@@ -123,11 +125,11 @@ impl Live {
     fn mount(&mut self, mut session: Session) {
         let host = self.host.clone();
         let (options, problems) = options::read(&host, &mut session);
-        let home = self.home.clone();
+        let (home, bring) = (self.home.clone(), self.bring.clone());
         let made = Rc::new(Cell::new(None));
         let out = made.clone();
         self.put(move || {
-            let state = Player::new(session, host, home, options);
+            let state = Player::new(session, host, home, bring, options);
             out.set(Some(state));
             player(state)
         });

@@ -11,7 +11,8 @@ test('a page fetches the code of its own models alone', async ({ page, foreign }
   await foreign('<sand-table model="quorum"></sand-table>');
   await wake(page.locator('sand-table'));
   expect(named(asked, 'quorum')).toHaveLength(1);
-  expect(asked.filter((url) => url.endsWith('.wasm'))).toHaveLength(2);
+  expect(asked.filter((url) => url.endsWith('.wasm'))).toHaveLength(3);
+  for (const piece of ['sandtable', 'controls']) expect(named(asked, piece).filter((url) => url.endsWith('.wasm'))).toHaveLength(1);
 });
 
 test('another model in the same element fetches its code, and is there', async ({ page, foreign }) => {
@@ -34,4 +35,44 @@ test('code that does not come is told, and comes at the next try', async ({ page
   await page.unroute(/quorum-\w+\.wasm/);
   await page.evaluate(() => document.getElementById('it').ready());
   await expect(page.locator('#it')).toHaveAttribute('data-live', '');
+});
+
+test('a picture runs before the controls below it have come', async ({ page, foreign }) => {
+  let arrive;
+  const held = new Promise((resolve) => { arrive = resolve; });
+  await page.route(/controls-\w+\.wasm/, async (route) => { await held; await route.continue(); });
+  await foreign('<sand-table id="it" model="quorum" controls="full"></sand-table>');
+  const element = page.locator('#it');
+  await page.evaluate(() => { document.getElementById('it').ready(); });
+  await expect(element).toHaveAttribute('data-live', '');
+  const place = () => page.evaluate(() => document.getElementById('it').position);
+  const before = await place();
+  await element.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(place).toBe(before + 1);
+  await expect(element.getByRole('group', { name: 'Checks' })).toBeVisible();
+  await expect(element.getByRole('group', { name: 'Break it' })).toHaveCount(0);
+  expect(await seen(page, 'ready')).toEqual([]);
+  expect(await page.evaluate(() => document.getElementById('it').trace)).toBeUndefined();
+  // What is asked for meanwhile is done once it can be.
+  const acted = page.evaluate(() => document.getElementById('it').act('crash B'));
+  arrive();
+  expect(await acted).toBe(true);
+  await expect(element.getByRole('group', { name: 'Break it' })).toBeVisible();
+  expect(await seen(page, 'ready')).toHaveLength(1);
+  expect(await page.evaluate(() => document.getElementById('it').link)).toContain('crash');
+});
+
+test('controls that do not come are told, and come at the next try', async ({ page, foreign, noise }) => {
+  await page.route(/controls-\w+\.wasm/, (route) => route.abort());
+  await foreign('<sand-table id="it" model="quorum"></sand-table>');
+  await page.evaluate(() => { document.getElementById('it').ready(); });
+  await expect.poll(() => seen(page, 'error').then((errors) => errors.length)).toBeGreaterThan(0);
+  expect((await seen(page, 'error'))[0].detail.message).toContain('controls');
+  const element = page.locator('#it');
+  await expect(element.getByRole('button', { name: 'Step', exact: true })).toBeVisible();
+  noise.length = 0;
+  await page.unroute(/controls-\w+\.wasm/);
+  await page.evaluate(() => document.getElementById('it').ready());
+  await expect(element.getByRole('group', { name: 'Break it' })).toBeVisible();
+  await expect(element.locator('.player')).toHaveCount(1);
 });

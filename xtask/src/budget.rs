@@ -32,7 +32,7 @@ pub(crate) const FIRST_PAINT: Budget = Budget {
 
 /// A page with its first live widget.
 pub(crate) const FIRST_WIDGET: Budget = Budget {
-    what: "Everything to the first live widget, brotli",
+    what: "Everything to the first live widget, brotli; the controls below it come behind",
     limit: Limit::AtMost(150.0),
     unit: " kB",
     ceiling: Some(245.0),

@@ -131,7 +131,7 @@ fn is_later(file: &str) -> bool {
 }
 
 /// The lengths of files after brotli, by the program that the browser tests need anyway.
-fn compressed(folder: &Path, files: &[&str]) -> Result<Vec<u64>> {
+pub(crate) fn compressed(folder: &Path, files: &[&str]) -> Result<Vec<u64>> {
     const SCRIPT: &str = "const { brotliCompressSync } = require('zlib'), fs = require('fs'); \
         for (const file of process.argv.slice(1)) \
         console.log(brotliCompressSync(fs.readFileSync(file)).length)";

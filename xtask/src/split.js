@@ -12,8 +12,5 @@ const fetched = async (url) => {
   const file = await WebAssembly.compile(await got.arrayBuffer());
   await Promise.all(WebAssembly.Module.customSections(file, "piece").map(run));
 };
-const load = (url) => async (callback, data) => {
-  // What went wrong is told where it was asked for, and the next call tries again.
-  const done = await (files[url] ??= fetched(url)).then(() => true, () => delete files[url] && false);
-  main.__indirect_function_table.get(callback)(data, done);
-};
+// What went wrong is told where it was asked for, and the next call tries again.
+const load = (url) => () => files[url] ??= fetched(url).catch((e) => { delete files[url]; throw e; });

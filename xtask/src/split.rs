@@ -132,7 +132,7 @@ fn packed(pieces: &[(&str, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// A number as unsigned LEB128.
-fn leb128(mut value: usize) -> Vec<u8> {
+pub(crate) fn leb128(mut value: usize) -> Vec<u8> {
     let mut out = Vec::new();
     loop {
         let low = (value & 0x7f) as u8;
@@ -170,7 +170,7 @@ fn without_names(wasm: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// An unsigned LEB128 number, and where it ends.
-fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
+pub(crate) fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
     let mut value = 0_usize;
     for shift in (0..35).step_by(7) {
         let byte = *bytes.get(at)?;

@@ -1,7 +1,7 @@
 //! How does the app become the wasm and the JavaScript that the site serves?
 
 use crate::workspace::Workspace;
-use crate::{Result, lockfile, process, split, tools};
+use crate::{Result, glue, lockfile, process, split, tools};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,6 +69,7 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
     let mut recipe = format!("wasm-bindgen {version}, wasm-split {}\n", tools::WASM_SPLIT_VERSION);
     recipe += split::SCRIPT;
+    recipe += glue::RECIPE;
     for step in cut.iter().chain([&bind_app, &bind_search]) {
         recipe += &format!("{}\n", process::shown(step));
     }
@@ -84,6 +85,8 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
         process::quiet(&mut bind_search)?;
         if kind == Kind::Release {
             split::strip(&folder.join("finder_bg.wasm"))?;
+            glue::shorten(&folder, "sandtable")?;
+            glue::shorten(&folder, "finder")?;
         }
         made.note(&inputs)?;
     }

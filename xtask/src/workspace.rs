@@ -18,7 +18,13 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// Asks cargo about the workspace around the current folder.
     pub(crate) fn find() -> Result<Self> {
+        Self::at(Path::new("."))
+    }
+
+    /// Asks cargo about the workspace around a folder.
+    pub(crate) fn at(folder: &Path) -> Result<Self> {
         let mut command = cargo();
+        command.current_dir(folder);
         command.args(["metadata", "--no-deps", "--format-version", "1"]);
         let metadata = parse(&process::answer(&mut command)?)?;
         let path = |key: &str| {

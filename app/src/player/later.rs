@@ -11,6 +11,9 @@ use super::{actions, announcer, checks, compare, history, knobs, log, menu, pane
 use crate::dom::{El, el};
 use crate::views::{Size, draw, stage as scenes};
 
+/// The name of the piece of the program with all this.
+pub(crate) const PIECE: &str = "controls";
+
 /// The parts of a player that come later, each made when it is there.
 pub(crate) struct Later {
     /// What lies over a picture, to be pressed.

@@ -57,6 +57,7 @@ pub(crate) fn player(player: Player) -> El {
         .effect(move |root| {
             player.follow();
             player.page(|_| ());
+            player.later();
             rove::settle_later(root.clone());
         })
         .on("keydown", |e| rove::keys(e.unchecked_ref()))

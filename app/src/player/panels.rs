@@ -1,13 +1,20 @@
 //! The last row: compare, share, export, help; and the panel that is open below it.
 
+use js_sys::Promise;
 use leptos_dom::helpers::window;
 use sandtable_core::session::{Session, short};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
 
 use super::parts::{button, input, lone_button};
 use super::state::{Panel, Player};
 use super::{address, compare, export};
+#[cfg(not(feature = "whole"))]
+use crate::chunks::qr_code as coded;
 use crate::dom::{El, el, svg};
+#[cfg(feature = "whole")]
+use crate::qr::code as coded;
 
 /// The row of buttons.
 pub(crate) fn row(player: Player) -> El {
@@ -101,10 +108,10 @@ fn show_code(player: Player) {
     let text = address::url(&player);
     let long = text.len();
     spawn_local(async move {
-        #[cfg(not(feature = "whole"))]
-        let made = crate::chunks::qr_code(text.clone()).await.map_err(|_| NO_CODE.to_owned());
-        #[cfg(feature = "whole")]
-        let made = Ok::<_, String>(crate::qr::code(&text));
+        let made = match brought(player, "qr").await {
+            Ok(()) => Ok(coded(&text)),
+            Err(()) => Err(NO_CODE.to_owned()),
+        };
         let made = made.and_then(|code| {
             code.ok_or_else(|| {
                 format!("The link has {long} bytes, and a QR code holds {}: take actions out of the script, or shorten it.", crate::qr::BYTES_MAX)
@@ -116,7 +123,12 @@ fn show_code(player: Player) {
     });
 }
 
-#[cfg(not(feature = "whole"))]
+/// Fetches a piece of the program.
+async fn brought(player: Player, piece: &str) -> Result<(), ()> {
+    let asked = player.bring().call1(&JsValue::NULL, &JsValue::from_str(piece)).map_err(drop)?;
+    JsFuture::from(Promise::resolve(&asked)).await.map(drop).map_err(drop)
+}
+
 const NO_CODE: &str = "What makes the code cannot be fetched: try again with a network.";
 
 /// The code, or why there is none; it goes when the moment does.

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Function;
 use reactive_graph::owner::{LocalStorage, StoredValue};
 use reactive_graph::signal::RwSignal;
 use reactive_graph::traits::*;
@@ -98,6 +99,7 @@ struct Shared {
     session: Session,
     host: HtmlElement,
     home: String,
+    bring: Function,
     options: Options,
     ui: Ui,
     back: Back,
@@ -126,11 +128,13 @@ pub(crate) struct Player {
 }
 
 impl Player {
-    /// A player of a session, whose events go to `host`. The site that it is from is at `home`.
+    /// A player of a session, whose events go to `host`. The site that it is from is at `home`, and
+    /// `bring` fetches pieces of the program.
     pub(crate) fn new(
         session: Session,
         host: HtmlElement,
         home: String,
+        bring: Function,
         options: Options,
     ) -> Player {
         let back = Back {
@@ -152,7 +156,7 @@ impl Player {
             said: String::new(),
             texts: Vec::new(),
         };
-        let shared = Shared { session, host, home, options, ui, back, scenes: [None, None] };
+        let shared = Shared { session, host, home, bring, options, ui, back, scenes: [None, None] };
         Player {
             shared: StoredValue::new_local(Rc::new(RefCell::new(shared))),
             moment: RwSignal::new(0),
@@ -242,6 +246,11 @@ impl Player {
     /// The address of the site that the player is from.
     pub(crate) fn home(&self) -> String {
         self.shared().borrow().home.clone()
+    }
+
+    /// What fetches a piece of the program by its name, and gives a promise.
+    pub(crate) fn bring(&self) -> Function {
+        self.shared().borrow().bring.clone()
     }
 
     /// How the player is.

@@ -77,8 +77,9 @@ pub(super) fn of(view: &View) -> Option<&'static Drawing> {
 
 /// Keeps the drawings that came with a model's code.
 #[cfg(not(any(feature = "ssr", feature = "whole")))]
-pub(crate) fn keep(drawings: &[&'static Drawing]) {
+pub(crate) fn keep(drawings: &[fn() -> &'static Drawing]) {
     for drawing in drawings {
+        let drawing = drawing();
         if let Some(place) = place(drawing.kind) {
             place.get_or_init(|| drawing);
         }

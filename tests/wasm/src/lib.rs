@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Function;
 use sandtable_app::element::Live;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -51,7 +52,8 @@ impl Page {
             host.add_event_listener_with_callback(&event, callback).expect("a listener");
             listener
         });
-        let live = Live::new(host.clone(), root, "https://x.test/".to_owned());
+        let live =
+            Live::new(host.clone(), root, "https://x.test/".to_owned(), Function::new_no_args(""));
         // As the element's script says it: one drawing of each picture, not one for each width.
         live.resized(960.0);
         Page { live, host, heard, _listeners: listeners.into() }

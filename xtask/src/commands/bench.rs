@@ -5,26 +5,28 @@
 use super::{Command, build, unexpected};
 use crate::measurements::{self, Measured};
 use crate::workspace::Workspace;
-use crate::{Result, audits, machine, marked, peers, search};
+use crate::{Result, audits, crowd, machine, marked, peers, search};
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
-    usage: "bench [peers [--quick] | search]",
+    usage: "bench [peers [--quick] | search | crowd]",
     summary: "Measure what has a budget, and write the table in the README",
     options: &[
         ("peers", "Compare the algorithms with other libraries instead, and write docs/peers.md"),
         ("search", "Compare the search over the site with others instead, in docs/search.md"),
+        ("crowd", "Only ask what a page costs more among many models; a part of the whole"),
         ("--quick", "Link the comparison without LTO, which takes minutes"),
     ],
     run,
 };
 
 fn run(mut parser: lexopt::Parser) -> Result<()> {
-    let (mut with_peers, mut quick, mut with_search) = (false, false, false);
+    let (mut with_peers, mut quick, mut with_search, mut in_crowd) = (false, false, false, false);
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
             lexopt::Arg::Value(word) if word == "peers" => with_peers = true,
             lexopt::Arg::Value(word) if word == "search" => with_search = true,
+            lexopt::Arg::Value(word) if word == "crowd" => in_crowd = true,
             lexopt::Arg::Long("quick") if with_peers => quick = true,
             _ => return Err(unexpected(&argument, &COMMAND)),
         }
@@ -36,6 +38,10 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
     if with_search {
         build::release(&workspace, build::ROOT, true)?;
         return search::measure(&workspace);
+    }
+    if in_crowd {
+        println!("{} bytes more among {} models more", crowd::more(&workspace)?, crowd::MODELS);
+        return Ok(());
     }
     let table = table(&measurements::take(&workspace)?, &machine::name());
     println!("{table}");

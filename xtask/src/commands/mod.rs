@@ -4,7 +4,7 @@ mod bench;
 mod build;
 mod check;
 mod in_browser;
-mod new_topic;
+pub(crate) mod new_topic;
 mod package;
 mod serve;
 mod test;

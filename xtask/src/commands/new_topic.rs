@@ -46,7 +46,7 @@ fn run(mut parser: lexopt::Parser) -> Result<()> {
 }
 
 /// Writes all files, or none if one of them is in the way.
-fn write(root: &Path, topic: &Topic, track: &str) -> Result<Vec<String>> {
+pub(crate) fn write(root: &Path, topic: &Topic, track: &str) -> Result<Vec<String>> {
     let read = |path: &str| {
         fs::read_to_string(root.join(path)).map_err(|error| format!("cannot read {path}: {error}"))
     };

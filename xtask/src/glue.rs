@@ -1,0 +1,180 @@
+//! How is what wasm-bindgen writes made short?
+//!
+//! Its script is written to be read, and gives each function that the wasm imports a name with a hash,
+//! which no compression makes small. We take out comments and indentation, and number the functions.
+
+use crate::Result;
+use crate::split::{leb128, number};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Names this step among those that made a folder; to be changed with what it does.
+pub(crate) const RECIPE: &str = "comments, indentation and names taken out\n";
+
+/// Shortens `NAME.js` and the imports of `NAME_bg.wasm` in a folder.
+pub(crate) fn shorten(folder: &Path, name: &str) -> Result<()> {
+    let (script, wasm) =
+        (folder.join(format!("{name}.js")), folder.join(format!("{name}_bg.wasm")));
+    let trouble = |error: std::io::Error| format!("cannot shorten {}: {error}", script.display());
+    let text = fs::read_to_string(&script).map_err(trouble)?;
+    let bytes = fs::read(&wasm).map_err(trouble)?;
+    let module = format!("./{name}_bg.js");
+    let (bytes, names) = renumbered(&bytes, module.as_bytes())
+        .ok_or_else(|| format!("{} has imports of a form that is not known", wasm.display()))?;
+    fs::write(&script, renamed(&short(&text), &names)).map_err(trouble)?;
+    fs::write(&wasm, bytes).map_err(trouble)
+}
+
+/// A script without comments that have lines of their own, indentation, and imports said twice.
+fn short(script: &str) -> String {
+    let mut out = String::new();
+    let mut again = BTreeMap::new();
+    let mut first: Option<(String, String)> = None;
+    for line in script.lines().map(str::trim) {
+        let is_comment = ["/*", "*", "//"].iter().any(|start| line.starts_with(start));
+        if line.is_empty() || is_comment {
+            continue;
+        }
+        // One module is imported once for each function of it.
+        let star = line.strip_prefix("import * as ").and_then(|rest| rest.split_once(" from "));
+        if let Some((name, from)) = star {
+            match &first {
+                Some((known, same)) if same == from => {
+                    again.insert(name.to_owned(), known.clone());
+                    continue;
+                }
+                _ => first = Some((name.to_owned(), from.to_owned())),
+            }
+        }
+        if line
+            .split_once(": ")
+            .is_some_and(|(_, name)| again.contains_key(name.trim_end_matches(',')))
+        {
+            continue;
+        }
+        out += line;
+        out.push('\n');
+    }
+    out
+}
+
+/// A script with other names.
+fn renamed(script: &str, names: &BTreeMap<String, String>) -> String {
+    let is_sign = |sign: char| !(sign.is_alphanumeric() || sign == '_' || sign == '$');
+    let mut out = String::with_capacity(script.len());
+    for part in script.split_inclusive(is_sign) {
+        let word = part.trim_end_matches(is_sign);
+        out += names.get(word).map_or(word, String::as_str);
+        out += &part[word.len()..];
+    }
+    out
+}
+
+/// A module of wasm whose functions from `module` are called by numbers, with their names by the old
+/// ones.
+fn renumbered(wasm: &[u8], module: &[u8]) -> Option<(Vec<u8>, BTreeMap<String, String>)> {
+    const IMPORTS: u8 = 2;
+    let (mut out, mut names) = (wasm.get(..8)?.to_owned(), BTreeMap::new());
+    let mut at = 8;
+    while at < wasm.len() {
+        let (length, body) = number(wasm, at + 1)?;
+        let end = body.checked_add(length)?;
+        if wasm[at] == IMPORTS {
+            let section = imports(wasm.get(body..end)?, module, &mut names)?;
+            out.push(IMPORTS);
+            out.extend(leb128(section.len()));
+            out.extend(section);
+        } else {
+            out.extend(wasm.get(at..end)?);
+        }
+        at = end;
+    }
+    (at == wasm.len()).then_some((out, names))
+}
+
+/// The section of imports with other names.
+fn imports(section: &[u8], module: &[u8], names: &mut BTreeMap<String, String>) -> Option<Vec<u8>> {
+    let (count, mut at) = number(section, 0)?;
+    let mut out = leb128(count);
+    for _ in 0..count {
+        let (from, next) = text(section, at)?;
+        let (name, next) = text(section, next)?;
+        // Functions alone: a number behind a zero.
+        if section.get(next) != Some(&0) {
+            return None;
+        }
+        let (_, end) = number(section, next + 1)?;
+        let short = format!("i{}", names.len());
+        let name = if from == module {
+            names.insert(String::from_utf8(name.to_owned()).ok()?, short.clone());
+            short.as_bytes()
+        } else {
+            name
+        };
+        for part in [from, name] {
+            out.extend(leb128(part.len()));
+            out.extend(part);
+        }
+        out.extend(&section[next..end]);
+        at = end;
+    }
+    (at == section.len()).then_some(out)
+}
+
+/// A text behind its length, and where it ends.
+fn text(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    let (length, start) = number(bytes, at)?;
+    let end = start.checked_add(length)?;
+    Some((bytes.get(start..end)?, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCRIPT: &str = "import * as import1 from \"./pieces.js\"\n\
+        import * as import2 from \"./pieces.js\"\n\n/**\n * What it does.\n */\nexport function a() {\n\
+        \x20   // Says more.\n    return wasm.a() * 2; // stays\n}\nconst imports = {\n\
+        \x20   __wbg_set_0123456789abcdef: function(a) { a.__wbg_set_0123 = 1; },\n};\nreturn {\n\
+        \x20   \"./app_bg.js\": imports,\n    \"./pieces.js\": import1,\n    \"./pieces.js\": import2,\n};\n";
+
+    #[test]
+    fn what_a_reader_of_the_script_needs_is_taken_out() {
+        let names = BTreeMap::from([("__wbg_set_0123456789abcdef".to_owned(), "i0".to_owned())]);
+        let wanted = "import * as import1 from \"./pieces.js\"\nexport function a() {\n\
+            return wasm.a() * 2; // stays\n}\nconst imports = {\n\
+            i0: function(a) { a.__wbg_set_0123 = 1; },\n};\nreturn {\n\
+            \"./app_bg.js\": imports,\n\"./pieces.js\": import1,\n};\n";
+        assert_eq!(renamed(&short(SCRIPT), &names), wanted);
+    }
+
+    /// A module with two imports: of one function from `a`, of one from `b`, both of type 300.
+    fn module() -> Vec<u8> {
+        let section = [2, 1, b'a', 3, b'o', b'n', b'e', 0, 0xac, 2, 1, b'b', 1, b'x', 0, 0xac, 2];
+        let mut wasm = b"\0asm\x01\0\0\0\x01\x01\0\x02".to_vec();
+        wasm.push(section.len() as u8);
+        wasm.extend(section);
+        wasm
+    }
+
+    #[test]
+    fn only_the_functions_of_the_script_are_numbered() {
+        let (out, names) = renumbered(&module(), b"a").unwrap();
+        assert_eq!(names, BTreeMap::from([("one".to_owned(), "i0".to_owned())]));
+        let wanted = [2, 1, b'a', 2, b'i', b'0', 0, 0xac, 2, 1, b'b', 1, b'x', 0, 0xac, 2];
+        assert_eq!(out, [b"\0asm\x01\0\0\0\x01\x01\0\x02\x10".as_slice(), &wanted].concat());
+        let again = renumbered(&module(), b"c").unwrap();
+        assert_eq!((again.0, again.1.len()), (module(), 0));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        let mut cut = module();
+        cut.pop();
+        assert!(renumbered(&cut, b"a").is_none());
+        let mut memory = module();
+        memory[20] = 2;
+        assert!(renumbered(&memory, b"a").is_none());
+    }
+}
