@@ -10,7 +10,7 @@ import { OPEN, serve } from './serve.mjs';
 test.use(still);
 
 for (const model of models) {
-  test(`${model} stands alone`, async ({ page }) => {
+  test(`${model} stands alone, and its pictures need nothing else`, async ({ page, site }) => {
     await page.goto(`embed/${model}/`);
     const table = await wake(page.locator('sand-table'));
     expect(await table.get('link')).toBe(`v1/${model}`);
@@ -20,6 +20,36 @@ for (const model of models) {
     await expect(source).toHaveAttribute('rel', 'noopener');
     await expect(source).toHaveAttribute('target', '_blank');
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    for (const name of [`${model}.svg`, `${model}-dark.svg`, `${model}.png`, `${model}-dark.png`]) {
+      asked.length = 0;
+      const [w, h] = await page.evaluate(async (src) => {
+        const image = new Image();
+        image.src = src;
+        await image.decode();
+        return [image.naturalWidth, image.naturalHeight];
+      }, site.url + name);
+      expect(asked, `${name} fetches itself alone`).toEqual([site.url + name]);
+      expect(Math.min(w, h), name).toBeGreaterThan(name.endsWith('png') ? 400 : 200);
+      expect(w, name).toBeLessThanOrEqual(1200);
+    }
+    // It has a title, and all of its words lie in it. A page of ours lets no text become a document.
+    const text = await (await page.request.get(`${site.url}${model}.svg`)).text();
+    await page.goto('about:blank');
+    const read = await page.evaluate((text) => {
+      const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      document.body.replaceChildren(svg);
+      const edge = svg.getBoundingClientRect();
+      const out = [...svg.querySelectorAll('text')].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1;
+      });
+      return { title: svg.querySelector('title').textContent, out: out.map((text) => text.textContent) };
+    }, text);
+    expect(read.title).toMatch(/^\S.+, (step )?[\d.]+/);
+    expect(read.out, 'words that stand out of the picture').toEqual([]);
   });
 }
 
@@ -59,40 +89,6 @@ for (const controls of ['full', 'basic', 'none']) {
     await page.reload();
     await wake(page.locator('sand-table'));
     expect(Math.abs((await height()) - before)).toBeLessThanOrEqual(8);
-  });
-}
-
-for (const model of models) {
-  test(`the pictures of ${model} need nothing else`, async ({ page, site }) => {
-    const asked = [];
-    page.on('request', (request) => asked.push(request.url()));
-    for (const name of [`${model}.svg`, `${model}-dark.svg`, `${model}.png`, `${model}-dark.png`]) {
-      asked.length = 0;
-      await page.goto(`embed/${model}/`);
-      const [w, h] = await page.evaluate(async (src) => {
-        const image = new Image();
-        image.src = src;
-        await image.decode();
-        return [image.naturalWidth, image.naturalHeight];
-      }, site.url + name);
-      expect(Math.min(w, h), name).toBeGreaterThan(name.endsWith('png') ? 400 : 200);
-      expect(w, name).toBeLessThanOrEqual(1200);
-    }
-    // It has a title, and all of its words lie in it. A page of ours lets no text become a document.
-    const text = await (await page.request.get(`${site.url}${model}.svg`)).text();
-    await page.goto('about:blank');
-    const read = await page.evaluate((text) => {
-      const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
-      document.body.replaceChildren(svg);
-      const edge = svg.getBoundingClientRect();
-      const out = [...svg.querySelectorAll('text')].filter((text) => {
-        const box = text.getBoundingClientRect();
-        return box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1;
-      });
-      return { title: svg.querySelector('title').textContent, out: out.map((text) => text.textContent) };
-    }, text);
-    expect(read.title).toMatch(/^\S.+, (step )?[\d.]+/);
-    expect(read.out, 'words that stand out of the picture').toEqual([]);
   });
 }
 
@@ -138,15 +134,31 @@ const WRONG = [
   ['!v2/quorum', ['v2']],
 ];
 
-for (const [hash, says] of WRONG) {
-  test(`#${hash} is told on the page`, async ({ page }) => {
-    await page.goto(`embed/quorum/#${hash}`);
-    const table = await wake(page.locator('sand-table'));
-    const told = page.locator('p.problems, .live [role=alert]');
-    for (const word of says) await expect(told.filter({ hasText: word })).toHaveCount(1);
-    expect(await page.locator('img').count()).toBe(0);
-    // What can be shown is shown.
-    if (!says[0].includes('w=9') && !says[0].includes('v2')) await expect(table.stage).toBeVisible();
+/** What is told of an address, by the page or by its model. */
+async function isTold(page, [hash, says]) {
+  const table = await wake(page.locator('sand-table'));
+  const told = page.locator('p.problems, .live [role=alert]');
+  for (const word of says) await expect(told.filter({ hasText: word }), `#${hash}`).toHaveCount(1);
+  expect(await page.locator('img').count()).toBe(0);
+  // What can be shown is shown.
+  if (!says[0].includes('w=9') && !says[0].includes('v2')) await expect(table.stage, `#${hash}`).toBeVisible();
+}
+
+test('an address that means nothing is told on the page, and the next one is read', async ({ page }) => {
+  await page.goto('embed/quorum/');
+  for (const wrong of WRONG) {
+    await page.evaluate((hash) => { location.hash = hash; }, wrong[0]);
+    await isTold(page, wrong);
+  }
+  await page.evaluate(() => { location.hash = ''; });
+  await expect(page.locator('.problems')).toBeEmpty();
+});
+
+// By the page's own word, by the element's options, by the model's settings.
+for (const wrong of WRONG.filter(([hash]) => ['<img src=x onerror=alert(1)>', 'range=4..99', '!v1/quorum?w=9'].includes(hash))) {
+  test(`#${wrong[0]} is told where a page is opened with it`, async ({ page }) => {
+    await page.goto(`embed/quorum/#${wrong[0]}`);
+    await isTold(page, wrong);
   });
 }
 

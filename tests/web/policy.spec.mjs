@@ -1,61 +1,31 @@
 // Do the pages keep to their own policy, in their meta tag and in `_headers`, and does it hold?
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, still, test as base } from './support/test.mjs';
-import { headersOf } from './support/headers.mjs';
-import { pages } from './support/pages.mjs';
-import { dist, serve } from './serve.mjs';
-import { wake } from './support/table.mjs';
-
-// The site as a host that reads `_headers` serves it.
-const test = base.extend({
-  site: [
-    async ({}, use) => {
-      const server = await serve('/', { headers: headersOf() });
-      await use(server);
-      await server.close();
-    },
-    { scope: 'worker' },
-  ],
-  violations: [
-    async ({ page }, use) => {
-      const violations = [];
-      await page.exposeFunction('violated', (line) => violations.push(line));
-      await page.addInitScript(() =>
-        addEventListener('securitypolicyviolation', (e) =>
-          window.violated(`${e.effectiveDirective}: ${e.blockedURI} ${e.sample} (${e.sourceFile}:${e.lineNumber})`),
-        ),
-      );
-      await use(violations);
-    },
-    { auto: true },
-  ],
-});
+import { expect, still } from './support/test.mjs';
+import { test } from './support/guarded.mjs';
+import { dist } from './serve.mjs';
+import { wakeAll } from './support/table.mjs';
 
 test.use(still);
 
 const frames = readdirSync(join(dist, 'embed')).map((model) => `embed/${model}/`);
 
-for (const path of [...pages, ...frames, '404.html']) {
+// The pages of the sitemap are used whole by console.spec.
+for (const path of [...frames, '404.html']) {
   test(`/${path}: everything in it works, and nothing is refused or fetched elsewhere`, async ({ page, violations }) => {
-    test.slow();
-    const answer = await page.goto(path || './');
+    const answer = await page.goto(path);
     // Its own policy stands in it, whoever serves it.
     const meta = await page.locator('meta[http-equiv="content-security-policy"]').getAttribute('content');
     expect(meta).not.toContain('unsafe-inline');
     expect(meta).toContain("require-trusted-types-for 'script'");
     const header = answer.headers()['content-security-policy'];
     expect(header).not.toContain('unsafe-inline');
-    for (const host of await page.locator('sand-table').all()) await wake(host);
-    for (const details of await page.locator('details:not([name])').all()) await details.evaluate((d) => { d.open = true; });
-    if (await page.locator('sand-table').count()) {
-      const table = await wake(page.locator('sand-table').first());
+    const [table] = await wakeAll(page);
+    if (table) {
       for (const name of ['Help', 'Compare', 'Export', 'Share']) await table.button(name).click();
       await table.call('settle');
       await table.call('reset');
     }
-    const theme = page.getByRole('button', { name: /^Theme/ });
-    if (await theme.count()) await theme.click();
     expect(violations).toEqual([]);
     // Requests to elsewhere, failed requests and errors are what every test here watches for.
   });

@@ -19,6 +19,7 @@ mod marked;
 mod matrix;
 mod measurements;
 mod npm;
+mod passed;
 mod peers;
 mod process;
 mod runner_output;

@@ -6,7 +6,7 @@ use crate::site::{self, Order};
 use crate::sizes::Sizes;
 use crate::wasm::{self, Kind};
 use crate::workspace::Workspace;
-use crate::{Result, lighthouse, process, tools};
+use crate::{Result, crowd, lighthouse, process, tools};
 use serde_json::Value;
 use std::process::{Command, Stdio};
 
@@ -34,6 +34,7 @@ struct Subject {
     sizes: Result<Sizes>,
     site_seconds: Vec<f64>,
     single_kb: Result<f64>,
+    crowd_kb: Result<f64>,
     browser: Result<Value>,
     lighthouse: Result<Value>,
 }
@@ -56,6 +57,15 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement {
         budget: FIRST_WIDGET,
         measure: |subject| Ok(kilobytes(subject.sizes.as_ref()?.largest(|page| page.first_widget))),
+    },
+    Measurement {
+        budget: Budget {
+            what: "What that is more when the list holds 130 models more",
+            limit: Limit::AtMost(3.0),
+            unit: " kB",
+            ceiling: None,
+        },
+        measure: |subject| subject.crowd_kb.clone(),
     },
     Measurement {
         budget: Budget {
@@ -149,6 +159,7 @@ pub(crate) fn take(workspace: &Workspace) -> Result<Vec<Measured>> {
         sizes,
         site_seconds,
         single_kb: single_kb(workspace, order),
+        crowd_kb: crowd::more(workspace).map(|bytes| bytes as f64 / 1000.0),
         browser,
         lighthouse: lighthouse::ask(workspace),
     };
@@ -222,6 +233,7 @@ mod tests {
             sizes,
             site_seconds: vec![0.3, 0.1, 0.2],
             single_kb: Ok(700.0),
+            crowd_kb: Err("no build".to_owned()),
             browser: Ok(browser),
             lighthouse: Ok(json!({ "seo": 100 })),
         }
@@ -239,7 +251,7 @@ mod tests {
         let measured: Vec<_> = MEASUREMENTS.iter().map(|each| subject().take(each)).collect();
         let taken: Vec<_> = measured.iter().map(|each| each.figure.is_ok()).collect();
         let wanted = [
-            [false, false, false, true, false, false, false].as_slice(),
+            [false, false, false, false, true, false, false, false].as_slice(),
             &[true, false, false, false, true, true],
         ];
         assert_eq!(taken, wanted.concat());

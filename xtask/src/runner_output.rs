@@ -14,6 +14,8 @@ pub(crate) struct Counts {
     pub(crate) flaky: u64,
     /// Tests that were left out on purpose.
     pub(crate) skipped: u64,
+    /// Tests that were not run, since nothing of them changed after they passed.
+    pub(crate) unchanged: u64,
 }
 
 impl AddAssign for Counts {
@@ -22,6 +24,7 @@ impl AddAssign for Counts {
         self.failed += other.failed;
         self.flaky += other.flaky;
         self.skipped += other.skipped;
+        self.unchanged += other.unchanged;
     }
 }
 
@@ -36,6 +39,9 @@ impl fmt::Display for Counts {
         }
         if self.skipped > 0 {
             write!(out, ", {} skipped", self.skipped)?;
+        }
+        if self.unchanged > 0 {
+            write!(out, ", {} not run: unchanged since they passed", self.unchanged)?;
         }
         Ok(())
     }
@@ -54,7 +60,14 @@ pub(crate) fn counts(output: &str) -> Counts {
     sum
 }
 
+/// What stands in front of the number of tests that were not run, since nothing changed.
+pub(crate) const UNCHANGED: &str = "unchanged since they passed: ";
+
 fn count(line: &str) -> Option<Counts> {
+    if let Some(rest) = line.strip_prefix(UNCHANGED) {
+        let unchanged = rest.split(' ').next()?.parse().ok()?;
+        return Some(Counts { unchanged, ..Counts::default() });
+    }
     if let Some(rest) = line.strip_prefix("test result: ") {
         let (_, rest) = rest.split_once(". ")?;
         let number = |label: &str| {
@@ -93,7 +106,10 @@ mod tests {
             test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished\n\
             test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished\n\
             test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n";
-        assert_eq!(counts(output), Counts { passed: 7, failed: 2, flaky: 0, skipped: 1 });
+        assert_eq!(
+            counts(output),
+            Counts { passed: 7, failed: 2, skipped: 1, ..Counts::default() }
+        );
         assert_eq!(closing_lines(output).len(), 2);
     }
 
@@ -101,8 +117,20 @@ mod tests {
     fn playwrights_lines_are_added_up() {
         let output =
             "Running 15 tests using 1 worker\n  12 passed (1.2m)\n  2 skipped\n  1 flaky\n";
-        assert_eq!(counts(output), Counts { passed: 12, failed: 0, flaky: 1, skipped: 2 });
+        assert_eq!(
+            counts(output),
+            Counts { passed: 12, flaky: 1, skipped: 2, ..Counts::default() }
+        );
         assert_eq!(closing_lines(output), ["12 passed (1.2m)", "2 skipped", "1 flaky"]);
+    }
+
+    #[test]
+    fn what_was_not_run_again_is_counted_apart_and_said() {
+        let line = format!("{UNCHANGED}120 tests of suite.wasm, in Chromium 140");
+        let counts = counts(&line);
+        assert_eq!(counts, Counts { unchanged: 120, ..Counts::default() });
+        assert_eq!(counts.to_string(), "0 passed, 120 not run: unchanged since they passed");
+        assert_eq!(closing_lines(&line), [line.as_str()]);
     }
 
     #[test]

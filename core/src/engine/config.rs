@@ -116,7 +116,8 @@ impl Config {
     }
 
     /// Reads many settings at once, as they stand in a link: the order does not matter, and each
-    /// is judged with all the others in place.
+    /// is judged with all the others in place. O(pairs²): whoever reads what somebody wrote bounds
+    /// their number first, as links do.
     ///
     /// # Errors
     /// Every setting that cannot be read, with the index of its pair.

@@ -22,8 +22,8 @@ use crate::scene::{NAMES, insertion_sort_by_key};
 /// The longest link that is read, in bytes.
 pub const LENGTH_MAX: usize = 64 * 1024;
 
-/// The most parts that a link may have, and the most settings of its second run. No model has half
-/// as many.
+/// The most parts that a link or an element may have, and the most settings of its second run. No
+/// model has half as many.
 const PARTS_MAX: usize = 100;
 
 /// A link, read: everything that a run and its presentation need.
@@ -106,14 +106,14 @@ impl Part {
         Problem::new(what, cure).at(self.from, self.to)
     }
 
-    /// A problem inside the value, with its place in the text.
+    /// A problem inside the value, with its place in the text; the whole part where there is nothing
+    /// inside to point at.
     fn inside(&self, problem: Problem) -> Problem {
-        if problem.to <= problem.from {
-            return problem.at(self.from, self.to);
-        }
         let place = |at: u32| self.offsets.get(at as usize).copied().unwrap_or(self.to);
-        let (from, to) = (place(problem.from), place(problem.to));
-        problem.at(from, to)
+        match (place(problem.from), place(problem.to)) {
+            (from, to) if from < to => problem.at(from, to),
+            _ => problem.at(self.from, self.to),
+        }
     }
 }
 
@@ -163,8 +163,16 @@ impl Link {
     /// them.
     ///
     /// # Errors
-    /// Everything that cannot be read; places are those of the parts.
+    /// Everything that cannot be read; places are those of the parts. Of more than a hundred, or of a
+    /// longer value than a link may be, that alone is said.
     pub fn open_parts(entry: &'static Entry, parts: &[Part]) -> Result<(Link, Run), Vec<Problem>> {
+        if let Some(part) = parts.get(PARTS_MAX) {
+            return Err(vec![too_many("settings").at(part.from, part.to)]);
+        }
+        if let Some(part) = parts.iter().find(|part| part.value.len() > LENGTH_MAX) {
+            let what = format!("the value of `{}`", excerpt(&part.name));
+            return Err(vec![too_long(&what, part.value.len()).at(part.from, part.to)]);
+        }
         Link::read(entry, parts, None).map(Link::started)
     }
 
@@ -174,9 +182,7 @@ impl Link {
     ) -> Result<(Link, Box<dyn Machine>), Vec<Problem>> {
         let end = text.len() as u32;
         if text.len() > LENGTH_MAX {
-            let what = format!("the link is {} bytes long", text.len());
-            let cure = format!("at most {LENGTH_MAX} are read; was something pasted into it?");
-            return Err(vec![Problem::new(what, cure).at(LENGTH_MAX as u32, end)]);
+            return Err(vec![too_long("the link", text.len()).at(LENGTH_MAX as u32, end)]);
         }
         let Some((version, rest)) = text.split_once('/') else {
             let what = format!("`{}` is no link", excerpt(text));
@@ -416,9 +422,15 @@ fn read_at(text: &str, timed: bool) -> Result<At, Problem> {
     })
 }
 
-/// What is said of a link with more parts, or more settings of a second run, than are read.
+/// What is said of a text that is longer than is read.
+fn too_long(what: &str, length: usize) -> Problem {
+    let what = format!("{what} is {length} bytes long");
+    Problem::new(what, format!("at most {LENGTH_MAX} are read; was something pasted into it?"))
+}
+
+/// What is said of more parts, or more settings, than are read.
 fn too_many(what: &str) -> Problem {
-    let what = format!("the link has more than {PARTS_MAX} {what}");
+    let what = format!("there are more than {PARTS_MAX} {what}");
     Problem::new(what, "keep one of each name; was something pasted into it?")
 }
 

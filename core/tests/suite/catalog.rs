@@ -214,6 +214,7 @@ fn refusals_name_the_place_and_the_cure() {
         ("v1/quorum?view=table.9", "no kind of picture", "`table.2`"),
         ("v1/quorum?view=table.1", "no kind of picture", "`table.2`"),
         ("v1/quorum?vs=w", "no setting", "vs=w:2"),
+        ("v1/quorum?vs=", "no setting", "vs=w:2"),
         ("v1/quorum?vs=w:7", "out of range", "1 to 3"),
         ("v1/quorum?do=crash+A", "no time", "@0.4s"),
         ("v1/quorum?do=@1s+crush+A", "no action `crush`", "`crash`"),

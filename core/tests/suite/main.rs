@@ -26,6 +26,8 @@ mod filter_cache_properties;
 mod golden;
 mod judged;
 mod logical_clocks;
+#[cfg(not(target_arch = "wasm32"))]
+mod nearly_links;
 mod ordered;
 mod pagination;
 mod pagination_properties;

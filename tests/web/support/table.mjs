@@ -65,6 +65,21 @@ export async function open(page, path, nth = 0) {
   return wake(page.locator('sand-table').nth(nth));
 }
 
+/** Makes every element of a page live at once, as a page's own script may, and gives them. */
+export async function wakeAll(page) {
+  const hosts = await page.locator('sand-table').all();
+  if (hosts.length === 0) return [];
+  const asleep = await page.evaluate(async () => {
+    const all = [...document.querySelectorAll('sand-table')];
+    const late = new Promise((_, late) => setTimeout(late, 20_000, new Error('not live after 20 s')));
+    const live = customElements.whenDefined('sand-table').then(() => Promise.all(all.map((host) => host.ready())));
+    await Promise.race([live, late]);
+    return all.filter((host) => !host.hasAttribute('data-live')).map((host) => host.id || host.outerHTML.slice(0, 80));
+  });
+  expect(asleep, 'models that did not come to life').toEqual([]);
+  return hosts.map((host) => new Table(host));
+}
+
 /** Makes an element live, as scrolling to it does. */
 export async function wake(host) {
   await host.scrollIntoViewIfNeeded();

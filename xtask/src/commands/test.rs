@@ -13,12 +13,13 @@ use std::process::Command as Program;
 
 pub(super) const COMMAND: Command = Command {
     name: "test",
-    usage: "test [native] [wasm] [web]",
+    usage: "test [native] [wasm] [web] [--all]",
     summary: "Run every test, or those of some parts",
     options: &[
         ("native", "unit, property and documentation tests, on this machine"),
         ("wasm", "the same code in headless browsers"),
         ("web", "the built site: its sizes, and what a reader does with it"),
+        ("--all", "run those too that passed before and of which nothing changed"),
     ],
     run,
 };
@@ -32,7 +33,7 @@ enum Part {
 }
 
 fn run(parser: lexopt::Parser) -> Result<()> {
-    let parts = read(parser)?;
+    let Order { parts, all } = read(parser)?;
     let wanted = |part| parts.contains(&part);
     let workspace = Workspace::find()?;
     let mut steps = Steps::new();
@@ -44,8 +45,8 @@ fn run(parser: lexopt::Parser) -> Result<()> {
         steps.run("app, native", || rendering(&workspace, "sandtable-app", &ssr))?;
     }
     if wanted(Part::Wasm) {
-        steps.run("wasm in Chromium", || wasm(&workspace, "chromium"))?;
-        steps.run("wasm in Firefox", || wasm(&workspace, "firefox"))?;
+        steps.run("wasm in Chromium", || wasm(&workspace, "chromium", all))?;
+        steps.run("wasm in Firefox", || wasm(&workspace, "firefox", all))?;
     }
     if wanted(Part::Web) {
         steps.run("release build", || release(&workspace))?;
@@ -58,17 +59,29 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     Ok(())
 }
 
-fn read(mut parser: lexopt::Parser) -> Result<Vec<Part>> {
-    let mut parts = Vec::new();
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+struct Order {
+    parts: Vec<Part>,
+    /// Whether programs run again that passed before and did not change.
+    all: bool,
+}
+
+fn read(mut parser: lexopt::Parser) -> Result<Order> {
+    let (mut parts, mut all) = (Vec::new(), false);
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
             Value(word) if word == "native" => parts.push(Part::Native),
             Value(word) if word == "wasm" => parts.push(Part::Wasm),
             Value(word) if word == "web" => parts.push(Part::Web),
+            Long("all") => all = true,
             other => return Err(unexpected(&other, &COMMAND)),
         }
     }
-    Ok(if parts.is_empty() { vec![Part::Native, Part::Wasm, Part::Web] } else { parts })
+    if parts.is_empty() {
+        parts = vec![Part::Native, Part::Wasm, Part::Web];
+    }
+    Ok(Order { parts, all })
 }
 
 fn native(workspace: &Workspace) -> Result<Outcome> {
@@ -89,7 +102,7 @@ fn rendering(workspace: &Workspace, package: &str, features: &[&str]) -> Result<
 /// The tests of core, and of the player, which needs a page.
 const IN_BROWSERS: [&str; 2] = ["sandtable-core", "sandtable-wasm-tests"];
 
-fn wasm(workspace: &Workspace, browser: &str) -> Result<Outcome> {
+fn wasm(workspace: &Workspace, browser: &str, every: bool) -> Result<Outcome> {
     // The second browser is not on every system: there the table says so.
     if browser == "firefox"
         && let Err(error) = tools::firefox()
@@ -104,6 +117,9 @@ fn wasm(workspace: &Workspace, browser: &str) -> Result<Outcome> {
         command.args(["test", "--package", package, "--target", "wasm32-unknown-unknown"]);
         // Examples in the documentation do not run there.
         command.args(["--lib", "--tests"]).env(in_browser::BROWSER, browser);
+        if !every {
+            command.env(in_browser::CHANGED_ALONE, "1");
+        }
         all += counted(&mut command)?;
     }
     Ok(Outcome::Tested(all))
@@ -188,7 +204,7 @@ fn fault(success: bool, counts: Counts) -> Option<&'static str> {
     match counts {
         _ if !success => Some("failed"),
         Counts { failed: 1.., .. } => Some("some tests failed"),
-        Counts { passed: 0, .. } => Some("no test was run"),
+        Counts { passed: 0, unchanged: 0, .. } => Some("no test was run"),
         _ => None,
     }
 }
@@ -200,8 +216,10 @@ mod tests {
     #[test]
     fn parts_are_read_and_all_are_meant_by_none() {
         let parse = |words: &[&str]| read(lexopt::Parser::from_args(words));
-        assert_eq!(parse(&[]).unwrap(), [Part::Native, Part::Wasm, Part::Web]);
-        assert_eq!(parse(&["web", "native"]).unwrap(), [Part::Web, Part::Native]);
+        let whole = vec![Part::Native, Part::Wasm, Part::Web];
+        assert_eq!(parse(&[]).unwrap(), Order { parts: whole.clone(), all: false });
+        assert_eq!(parse(&["--all"]).unwrap(), Order { parts: whole, all: true });
+        assert_eq!(parse(&["web", "native"]).unwrap().parts, [Part::Web, Part::Native]);
         assert!(parse(&["webb"]).unwrap_err().contains("`webb`"));
         assert!(parse(&["--web"]).is_err());
     }
@@ -211,6 +229,7 @@ mod tests {
         let counts = |passed, failed| Counts { passed, failed, ..Counts::default() };
         assert_eq!(fault(true, counts(3, 0)), None);
         assert!(fault(true, counts(0, 0)).is_some());
+        assert_eq!(fault(true, Counts { unchanged: 3, ..counts(0, 0) }), None);
         assert!(fault(true, counts(3, 1)).is_some());
         assert!(fault(false, counts(3, 0)).is_some());
     }

@@ -61,6 +61,11 @@ fn cache() -> Result<PathBuf> {
     Ok(base.join("sandtable"))
 }
 
+/// Where it is noted which programs of tests passed.
+pub(crate) fn passed() -> Result<PathBuf> {
+    Ok(cache()?.join("passed"))
+}
+
 /// The folder of the tools that cargo installs.
 fn cargo_root() -> Result<PathBuf> {
     Ok(cache()?.join("tools"))
