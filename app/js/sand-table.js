@@ -61,6 +61,7 @@ class SandTable extends HTMLElement {
     this.#live?.close();
     this.#live?.free();
     this.#live = this.#whole = this.#asked = undefined;
+    this.#root.firstChild.style.minHeight = "";
     this.#show(false);
   }
   // An address holds a link for one element of the page: the others stay as they are.
@@ -102,6 +103,7 @@ class SandTable extends HTMLElement {
       await bring(m, m.later());
       if (this.#live !== live) return;
       live.completed();
+      this.#root.firstChild.style.minHeight = "";
       this.#whole = true;
     }).catch((e) => {
       if (this.#asked === asked) this.#asked = undefined;
@@ -110,9 +112,13 @@ class SandTable extends HTMLElement {
     return asked;
   }
   #mount(m) {
+    const { firstChild: place } = this.#root, before = this.offsetHeight;
     this.#root.adoptedStyleSheets = sheets;
     this.#show(true);
-    const live = this.#live = new m.Live(this, this.#root.firstChild, home, (piece) => bring(m, piece));
+    const live = this.#live = new m.Live(this, place, home, (piece) => bring(m, piece));
+    // What comes later finds its room kept, so that nothing below moves twice.
+    const missing = before - this.offsetHeight;
+    if (missing > 0) place.style.minHeight = `${place.offsetHeight + missing}px`;
     const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));
     const size = new ResizeObserver((e) => live.resized(e.at(-1).contentRect.width));
     const attrs = new MutationObserver((e) => e.some((x) => !FOREIGN.test(x.attributeName)) && this.#reopen(false));

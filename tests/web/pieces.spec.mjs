@@ -76,3 +76,17 @@ test('controls that do not come are told, and come at the next try', async ({ pa
   await expect(element.getByRole('group', { name: 'Break it' })).toBeVisible();
   await expect(element.locator('.player')).toHaveCount(1);
 });
+
+test('what comes later finds its room kept', async ({ page }) => {
+  let arrive;
+  const held = new Promise((resolve) => { arrive = resolve; });
+  await page.route(/sandtable-\w+\.wasm/, async (route) => { await held; await route.continue(); });
+  await page.route(/controls-\w+\.wasm/, () => {});
+  await page.goto('distribution/quorum/');
+  const element = page.locator('sand-table').first();
+  const height = () => element.evaluate((it) => it.offsetHeight);
+  const before = await height();
+  arrive();
+  await expect(element).toHaveAttribute('data-live', '');
+  expect(await height()).toBeGreaterThanOrEqual(before - 1);
+});
