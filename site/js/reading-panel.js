@@ -1,5 +1,4 @@
 // The reader's own record on the page about the device: shown, taken out as a file, taken in, erased.
-import { read } from './document.js';
 import { make, panel } from './panel.js';
 import { FILE_MAX, aside, change, count, erase, forget, kinds, load, merge, parse, text, watch } from './reading-store.js';
 
@@ -8,21 +7,16 @@ const box = panel(document.getElementById('reading'));
 const button = (words) => make('button', words, { type: 'button' });
 
 // The titles are the site's own, whatever a file says.
-const titles = new Map();
-try {
-  const tracks = new URL('tracks/', home);
-  const page = await read(tracks);
-  for (const link of page.querySelectorAll('.topics a')) {
-    const path = new URL(link.getAttribute('href'), tracks).href.slice(home.length);
-    titles.set(path, link.textContent);
-  }
-} catch {} // Without a network and not kept: addresses stand for titles.
+const pages = [...document.getElementById('pages').content.children];
+const path = (link) => new URL(link.getAttribute('href'), location.href).href.slice(home.length);
+const titles = new Map(pages.map((link) => [path(link), link.textContent]));
+const topics = new Set(pages.filter((link) => link.className === 'topic').map(path));
 
 /** A link to a place of this site; a page that the site does not have gets none. */
 const link = (place) => {
   const page = place.split('#')[0];
-  if (titles.size && !titles.has(page)) return make('span', `${page} (this site has no such page)`);
-  const made = make('a', titles.get(page) ?? page);
+  if (!titles.has(page)) return make('span', `${page} (this site has no such page)`);
+  const made = make('a', titles.get(page));
   made.href = new URL(place, home);
   return made;
 };
@@ -71,11 +65,10 @@ const latest = (entries) => [...entries].sort(([a, x], [b, y]) => y.localeCompar
 
 const show = () => {
   const { record, denied, wrong } = load();
-  const read = [...record.read.keys()].filter((page) => titles.has(page) || !titles.size).length;
-  const of = titles.size ? ` of ${titles.size}` : '';
+  const read = [...record.read.keys()].filter((page) => topics.has(page)).length;
   sum.textContent = denied
     ? 'Your browser lets nothing be kept here.'
-    : `${read}${of} topics read, ${many(record.bookmarks.size, 'bookmark')}, ${many(record.won.size, 'challenge')} done.`;
+    : `${read} of ${topics.size} topics read, ${many(record.bookmarks.size, 'bookmark')}, ${many(record.won.size, 'challenge')} done.`;
   lists.replaceChildren(
     ...list('Bookmarks', latest(record.bookmarks), ([place, day]) => {
       const item = row(place, day, where(place));

@@ -31,7 +31,8 @@ const mark = (parent, className, words) => {
   else if (there.textContent !== words) there.textContent = words;
 };
 
-const title = document.querySelector('main.topic > .title');
+/** On a page that one reads. */
+const title = document.querySelector('main.read > .title');
 let told = false;
 /** Says once on a page that something is not remembered. */
 const tell = (wrong) => {
@@ -67,7 +68,7 @@ const marked = (record) => {
   if (!button) return;
   const on = record.bookmarks.has(place());
   button.setAttribute('aria-pressed', on);
-  button.title = on ? 'Remove the bookmark' : 'Bookmark this page as it is now: with the moment in the address';
+  button.title = on ? 'Remove the bookmark' : 'Bookmark this page as it is now: with the place in its address';
 };
 const show = () => {
   const { record } = load();
@@ -100,7 +101,7 @@ if (title) {
   addEventListener('hashchange', look);
   mine.append(button);
   title.append(mine);
-  const end = document.getElementById('sources');
+  const end = document.querySelector('main.topic #sources');
   if (end && !load().record.read.has(here)) {
     const seen = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;

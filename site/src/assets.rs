@@ -120,7 +120,7 @@ pub fn collect(
     let device = script("device", DEVICE_JS.1, &[document, (OFFLINE_JS.0, &offline), from_panel]);
     let store = script("reading-store", STORE_JS.1, &[]);
     let from_store = (STORE_JS.0, &store);
-    let own = script("reading-panel", READING_PANEL_JS.1, &[document, from_panel, from_store]);
+    let own = script("reading-panel", READING_PANEL_JS.1, &[from_panel, from_store]);
     let own = (READING_PANEL_JS.0, &own);
     let reading = script("reading", READING_JS.1, &[from_store, own, css_name]);
     let terms = script("terms", TERMS_JS.1, &[document, css_name]);

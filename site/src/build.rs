@@ -18,7 +18,9 @@ use crate::manifest;
 use crate::markdown::{Block, Document};
 use crate::oembed;
 use crate::offline;
-use crate::pages::{changes, embed, glossary, home, missing, search as listed, topic, tracks};
+use crate::pages::{
+    changes, device, embed, glossary, home, missing, search as listed, topic, tracks,
+};
 use crate::posters::{self, Pngs};
 use crate::search::{self, Found};
 use crate::shell::{self, Sheet, Way};
@@ -274,6 +276,7 @@ impl Site<'_> {
             model: None,
         });
         self.lists();
+        device::name_pages(&mut self.sheets);
     }
 
     /// The pages that are lists: the glossary and the changes.
@@ -416,7 +419,7 @@ fn frames(
 fn lost(base: &str, assets: &Assets) -> String {
     let way = Way::absolute(base);
     let sheet = Sheet {
-        url: "404.html".to_owned(),
+        url: missing::URL.to_owned(),
         title: "There is no page here",
         description: "The address leads nowhere.",
         class: "plain",

@@ -1,6 +1,7 @@
 //! `llms.txt`: the site for readers that are programs, as llmstxt.org describes it.
 
 use crate::content::Content;
+use crate::offline;
 
 /// The file, in the site's root.
 pub const LLMS: &str = "llms.txt";
@@ -33,7 +34,7 @@ pub fn llms(content: &Content, address: &str) -> String {
     if !content.terms.is_empty() {
         out += &item("Glossary", "glossary/", "What the terms of the pages mean.");
     }
-    for page in content.pages.iter().filter(|page| page.url != "offline/") {
+    for page in content.pages.iter().filter(|page| page.url != offline::URL) {
         out += &item(&page.matter.heading, &page.url, page.matter.summary.as_ref());
     }
     out

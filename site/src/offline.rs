@@ -10,6 +10,8 @@ use crate::write::Files;
 
 /// The worker's own script: its place says which addresses it may answer for.
 pub const WORKER: &str = "sw.js";
+/// The page that stands for one which is not kept, from the site's root.
+pub const URL: &str = "offline/";
 /// The list that the worker goes by.
 const LIST: &str = "offline.json";
 /// What makes a site installable.

@@ -7,7 +7,7 @@ use crate::csp;
 use crate::feed::FEED;
 use crate::oembed;
 use crate::offline;
-use crate::pages::{changes, glossary};
+use crate::pages::{changes, device, glossary, missing};
 use crate::posters;
 use crate::url::relative;
 
@@ -31,6 +31,19 @@ pub struct Sheet<'a> {
     pub feed: bool,
     /// The model that it is about, if it is about one: what stands for the page elsewhere.
     pub model: Option<&'a str>,
+}
+
+impl Sheet<'_> {
+    /// Whether one reads it, and may set a bookmark there: not the first page, which is always near,
+    /// nor a page that speaks of the device or stands for another.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        !["", device::URL, offline::URL, missing::URL].contains(&self.url.as_str())
+    }
+
+    fn class(&self) -> String {
+        if self.is_read() { format!("{} read", self.class) } else { self.class.to_owned() }
+    }
 }
 
 /// How a page names the others: relative to itself, or, where it can be served at any address,
@@ -158,13 +171,13 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                         <a href=way.to("search/") aria-current=here("search/")>"Search"</a>
                     </nav>
                 </header>
-                <main id="main" class=sheet.class inner_html=sheet.body.clone()></main>
+                <main id="main" class=sheet.class() inner_html=sheet.body.clone()></main>
                 <footer class="site-foot">
                     <p>
                         "Sandtable: system design that you can run. Text and code under MIT or Apache-2.0. "
                         <a href=way.to("about/#embed")>"Embed a model"</a>
                         " · "
-                        <a href=way.to("device/") aria-current=here("device/")>"On this device"</a>
+                        <a href=way.to(device::URL) aria-current=here(device::URL)>"On this device"</a>
                         {sheet
                             .mirrored
                             .then(|| {

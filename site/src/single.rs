@@ -16,7 +16,7 @@ use crate::content::Content;
 use crate::csp;
 use crate::html::{attribute, escape};
 use crate::offline;
-use crate::pages::glossary;
+use crate::pages::{device, glossary};
 use crate::search;
 use crate::url::resolve;
 use crate::write::Files;
@@ -24,7 +24,7 @@ use crate::write::Files;
 /// The script of the file.
 const SCRIPT: &str = include_str!("../js/single.js");
 /// Pages that are of no use in a file: what is on a device is the browser's.
-const LEFT_OUT: [&str; 2] = ["device/", "offline/"];
+const LEFT_OUT: [&str; 2] = [device::URL, offline::URL];
 /// Attributes whose value is an id, or several.
 const IDS: [&str; 6] =
     ["id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"];

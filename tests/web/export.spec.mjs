@@ -1,6 +1,7 @@
 // Can a run be taken away: as a link, a picture, a diagram, a trace, a text?
 import { readFile } from 'node:fs/promises';
 import { expect, still, test } from './support/test.mjs';
+import { models } from './support/golden.mjs';
 
 test.use(still);
 
@@ -33,7 +34,7 @@ test('link, text, trace and diagram say what the element says', async ({ page, o
   expect(lines.filter((line) => line.includes('-x')).length, 'lost messages').toBeGreaterThan(0);
 });
 
-for (const model of ['quorum', 'rate-limiting', 'consistent-hashing']) {
+for (const model of models) {
   test(`the pictures of ${model} stand for themselves`, async ({ page, opened }) => {
     const table = await opened(`v1/${model}`);
     await table.button('Export').click();
@@ -50,6 +51,8 @@ for (const model of ['quorum', 'rate-limiting', 'consistent-hashing']) {
         wrong: parsed.querySelector('parsererror')?.textContent,
         title: parsed.querySelector('title').textContent,
         words: parsed.querySelectorAll('text').length,
+        said: parsed.documentElement.textContent,
+        pieces: parsed.querySelectorAll(':root > svg > svg').length,
         size: [image.naturalWidth, image.naturalHeight],
         classes: parsed.querySelectorAll('svg svg [class]').length,
       };
@@ -57,6 +60,13 @@ for (const model of ['quorum', 'rate-limiting', 'consistent-hashing']) {
     expect(read.wrong).toBeUndefined();
     expect(read.title).toMatch(/^\S.+, (step )?[\d.]+/);
     expect(read.words).toBeGreaterThan(5);
+    // Every view on the stage has a piece of its own; a table is drawn for it, and taken off again.
+    expect(read.pieces, 'pictures in the file').toBe(await table.stage.locator('.view').count());
+    await expect(table.stage.locator('.view-table svg')).toHaveCount(0);
+    for (const cell of await table.stage.locator('.view-table :is(td, th):not(:empty)').all()) {
+      // Of a long cell the beginning.
+      expect(read.said).toContain((await cell.textContent()).slice(0, 30).trim());
+    }
     expect(Math.min(...read.size)).toBeGreaterThan(200);
     expect(read.classes, 'shapes that need a style sheet').toBe(0);
     expect(text).toContain(`v1/${model}`);

@@ -136,7 +136,7 @@ test('the focus stays where it is while others change', async ({ page, opened })
   await expect(rule).toBeFocused();
 });
 
-test('a step is told politely, and many in one breath', async ({ page, opened }) => {
+test('each step is told politely, and many in one breath', async ({ page, opened }) => {
   const table = await opened('v1/quorum?w=1&r=1&at=0s');
   await expect(table.status).toBeEmpty();
   await table.host.evaluate((element) => {
@@ -148,18 +148,43 @@ test('a step is told politely, and many in one breath', async ({ page, opened })
       subtree: true,
     });
   });
+  /** The sentences of the log, in order. */
+  const log = () => table.log.locator('li button > span').allTextContents();
+  const length = await table.get('length');
   await table.button('Step').click();
-  await expect(table.status).toContainText('The client asks A to write');
-  for (let i = 0; i < 6; i += 1) await table.button('Step').click();
-  await expect(table.status).toContainText(/^\d+ steps: /);
-  await table.call('seek', 18);
-  await expect(table.status).toContainText('Violated: A read returns what was saved before it, or newer.');
-  await table.button('Step back').click();
-  await expect(table.status).toContainText('Back at step 17.');
-  const told = await page.evaluate(() => window.told);
-  for (const [i, [at]] of told.entries()) {
-    if (i > 0) expect(at - told[i - 1][0], 'milliseconds between two').toBeGreaterThan(900);
+  await expect(table.status).toHaveText((await log()).join(' '));
+  // A step without a sentence: where it is, and what changed in the picture's words.
+  const before = (await table.get('scene')).split('\n');
+  await table.button('Step').click();
+  expect(await log()).toHaveLength(1);
+  await expect(table.status).toHaveText(new RegExp(`^Step 2 of ${length}: \\S`));
+  const [, changes] = /: (.*)\.$/.exec(await table.status.textContent());
+  const now = (await table.get('scene')).split('\n');
+  for (const change of changes.split('; ')) {
+    expect(now, change).toContain(`- ${change}`);
+    expect(before, change).not.toContain(`- ${change}`);
   }
+  // Of one step with three sentences all are told.
+  await table.call('seek', 6);
+  expect(await log()).toHaveLength(4);
+  await expect(table.status).toHaveText((await log()).slice(1).join(' '));
+  // Of many the last, how many there were before, and what was broken.
+  await table.call('seek', length);
+  const told = (await log()).slice(4);
+  const text = `Step ${length} of ${length}, after ${told.length - 3} other sentences: ${told.slice(-3).join(' ')}`;
+  await expect(table.status).toHaveText(`${text} Violated: A read returns what was saved before it, or newer.`);
+  await table.button('Step back').click();
+  await expect(table.status).toContainText(`Back at step ${length - 1} of ${length}.`);
+  const times = await page.evaluate(() => window.told);
+  for (const [i, [at]] of times.entries()) {
+    if (i > 0) expect(at - times[i - 1][0], 'milliseconds between two').toBeGreaterThan(900);
+  }
+});
+
+test('what a setting changes in the picture is told', async ({ opened }) => {
+  const table = await opened('v1/quorum?at=0s');
+  await table.button('More: N copies').click();
+  await expect(table.status).toHaveText('Now: D, holds v1 Tuesday.');
 });
 
 test('the picture is there in words, and follows', async ({ opened }) => {

@@ -1,6 +1,8 @@
 // Is what custom-elements.json promises what the element has, and is that all?
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import Ajv from 'ajv';
 import { expect, still, test } from './support/test.mjs';
 import { seen } from './support/foreign.mjs';
 import { wake } from './support/table.mjs';
@@ -8,7 +10,9 @@ import { dist } from './serve.mjs';
 
 test.use(still);
 
-const { schemaVersion, modules } = JSON.parse(readFileSync(join(dist, 'custom-elements.json'), 'utf8'));
+const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const manifest = json(join(dist, 'custom-elements.json'));
+const { schemaVersion, modules } = manifest;
 const [element] = modules[0].declarations;
 const named = (list) => list.map((each) => each.name).sort();
 
@@ -22,6 +26,43 @@ test('it has the form of a manifest', async ({ request }) => {
   for (const list of ['attributes', 'members', 'events', 'slots', 'cssProperties', 'cssParts']) {
     expect(new Set(named(element[list])).size, `${list}: each once`).toBe(element[list].length);
     for (const each of element[list]) expect(each.description, each.name).toMatch(/^\S.*\.$/);
+  }
+});
+
+test('it keeps to the published schema', () => {
+  const schema = json(createRequire(import.meta.url).resolve('custom-elements-manifest/schema.json'));
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true }).addSchema(schema, 'manifest');
+  // A declaration may be of any kind there, and a plain class may have anything: ours is an element.
+  const whole = ajv.compile({ $ref: 'manifest' });
+  const own = ajv.compile({ $ref: 'manifest#/definitions/CustomElementDeclaration' });
+  const errors = (it) => [
+    ...((whole(it), whole.errors) ?? []),
+    ...((own(it.modules[0].declarations[0]), own.errors) ?? []),
+  ];
+  expect(errors(manifest)).toEqual([]);
+  // The schema lets any field be added: one that it does not name is a slip of ours.
+  const known = new Set(['$schema']);
+  JSON.stringify(schema, (key, value) => {
+    if (key === 'properties') for (const name of Object.keys(value)) known.add(name);
+    return value;
+  });
+  const strange = [];
+  JSON.stringify(manifest, (key, value) => {
+    if (key && !/^\d+$/.test(key) && !known.has(key)) strange.push(key);
+    return value;
+  });
+  expect(strange).toEqual([]);
+  // And it can be missed.
+  for (const spoil of [
+    (it) => delete it.schemaVersion,
+    (it) => (it.modules[0].kind = 'script'),
+    (it) => delete it.modules[0].declarations[0].name,
+    (it) => (it.modules[0].declarations[0].events[0].type = 'CustomEvent'),
+    (it) => (it.modules[0].exports[0].declaration = element.name),
+  ]) {
+    const spoiled = structuredClone(manifest);
+    spoil(spoiled);
+    expect(errors(spoiled), spoil.toString()).not.toEqual([]);
   }
 });
 

@@ -61,6 +61,15 @@ test.describe('on paper', () => {
   });
 });
 
+test('a page without a model has nothing to be pressed on paper', async ({ page }) => {
+  for (const path of pages.filter((path) => !living.includes(path))) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator(':is(button, input, select):visible'), path).toHaveCount(0);
+    await page.emulateMedia({ media: 'screen' });
+  }
+});
+
 test.describe('in the system’s own colours', () => {
   for (const colorScheme of ['light', 'dark']) {
     test.describe(colorScheme, () => {
@@ -116,6 +125,16 @@ test.describe('live, on paper and with words of twice the size', () => {
       expect.soft(await page.evaluate(cut), 'words that are cut off').toEqual([]);
       expect(await standsOut(page)).toEqual([]);
     });
+  }
+});
+
+test('with words of twice the size no page is wider than a phone', async ({ page }) => {
+  test.slow();
+  await page.setViewportSize({ width: 390, height: 800 });
+  for (const path of pages) {
+    await page.goto(path || './');
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    expect(await standsOut(page), `/${path}`).toEqual([]);
   }
 });
 

@@ -98,3 +98,50 @@ test.describe('in the hand', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before);
   });
 });
+
+/** How many words in space-time pictures there are, and those that lie over an arrow. */
+const overArrows = (page) =>
+  page.evaluate(() => {
+    let words = 0;
+    const over = [];
+    for (const svg of document.querySelectorAll('svg.space-time.narrow')) {
+      if (!svg.checkVisibility()) continue;
+      const arrows = [...svg.querySelectorAll('.arrows path')];
+      for (const text of svg.querySelectorAll('text')) {
+        words += 1;
+        // Without what is empty above and below letters.
+        const { x, y, width, height } = text.getBBox();
+        const inside = (p) => p.x > x && p.x < x + width && p.y > y + 2 && p.y < y + height - 3;
+        const most = Math.max(0, ...arrows.map((path) => {
+          let long = 0;
+          for (let at = 0; at <= path.getTotalLength(); at += 1) long += inside(path.getPointAtLength(at));
+          return long;
+        }));
+        if (most > 3) over.push(text.textContent);
+      }
+    }
+    return { words, over };
+  });
+
+test.describe('in the pictures of a page without script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  for (const width of [390, 320]) {
+    test(`words keep off arrows at ${width} pixels`, async ({ page }) => {
+      test.slow();
+      await page.setViewportSize({ width, height: 800 });
+      let all = 0;
+      const over = [];
+      for (const path of ['distribution/quorum/', 'distribution/crdts/', 'distribution/logical-clocks/']) {
+        await page.goto(path);
+        const found = await overArrows(page);
+        all += found.words;
+        over.push(...found.over);
+      }
+      expect(all).toBeGreaterThan(300);
+      // Where there is no room anywhere: a word in a hundred. A reason for a loss gives way.
+      expect(over.length, over.join(', ')).toBeLessThanOrEqual(all / 100);
+      expect(over.filter((says) => says.startsWith('lost'))).toEqual([]);
+    });
+  }
+});

@@ -64,6 +64,42 @@ test('a bookmark opens the same moment again, and can be taken away', async ({ p
   expect((await kept(page)).bookmarks).toEqual({});
 });
 
+test('every page that one reads can be bookmarked, and the list names it', async ({ page, noise }) => {
+  test.slow();
+  const without = ['', 'device/', 'offline/'];
+  const read = pages.filter((path) => !without.includes(path));
+  expect(read).toEqual(expect.arrayContaining(['about/', 'accessibility/', 'changes/', 'glossary/', 'search/', 'tracks/', QUORUM]));
+  const names = new Map();
+  for (const path of read) {
+    await page.goto(path);
+    await bookmark(page).click();
+    await expect(bookmark(page), path).toHaveAttribute('aria-pressed', 'true');
+    names.set(path, (await page.title()).replace(' · Sandtable', ''));
+  }
+  // A place in a page is a bookmark of its own.
+  await page.goto('glossary/#coordinator');
+  await expect(bookmark(page)).toHaveAttribute('aria-pressed', 'false');
+  await bookmark(page).click();
+  for (const path of [...without, 'no/such/page/']) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+    await expect(bookmark(page), path).toHaveCount(0);
+  }
+  noise.length = 0; // The last of them is missing.
+  await page.goto('device/');
+  await expect(panel(page)).toContainText(`0 of ${topics.length} topics read, ${read.length + 1} bookmarks`);
+  const links = panel(page).getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Remove/ }) }).getByRole('link');
+  const listed = await links.evaluateAll((all) => all.map((link) => [link.href, link.textContent]));
+  const base = new URL('../', page.url()).href;
+  const expected = [...names].map(([path, name]) => [base + path, name]);
+  expect(listed.sort()).toEqual([...expected, [`${base}glossary/#coordinator`, 'Glossary']].sort());
+  await expect(panel(page).getByRole('listitem').filter({ hasText: 'Glossary, at #coordinator' })).toHaveCount(1);
+  // Pages that are no topics do not count as read.
+  await page.goto('about/');
+  await page.mouse.wheel(0, 10_000);
+  await page.waitForTimeout(300);
+  expect((await kept(page)).read).toEqual({});
+});
+
 test('a challenge that was won says so the next time, with its day', async ({ page }) => {
   await page.goto(QUORUM);
   const challenge = page.locator('.challenge').first();

@@ -106,7 +106,7 @@ fn kids(list: Vec<El>) -> Vec<Kid> {
 pub(crate) struct Mounted {
     pub(super) tag: &'static str,
     pub(super) key: Option<String>,
-    pub(super) node: Element,
+    pub(crate) node: Element,
     pub(super) attrs: Vec<(&'static str, Held)>,
     pub(super) events: Vec<Listener>,
     pub(super) kids: Vec<Item>,

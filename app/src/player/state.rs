@@ -89,8 +89,8 @@ pub(crate) struct Back {
     pub(crate) held: Option<Held>,
     pub(crate) opener: Option<Held>,
     pub(crate) root: Option<HtmlElement>,
-    /// The step that the live region spoke of last, and whether it is about to speak.
-    pub(crate) spoken: u32,
+    /// The step and the scene that the live region spoke of last, and whether it is about to speak.
+    pub(crate) spoken: (u32, Rc<Scene>),
     pub(crate) speaks: bool,
     seen: events::Seen,
 }
@@ -137,9 +137,10 @@ impl Player {
         bring: Function,
         options: Options,
     ) -> Player {
+        let scene = Rc::new(session.scene(Side::Main));
         let back = Back {
             seen: events::Seen::of(&session),
-            spoken: session.position(),
+            spoken: (session.position(), scene.clone()),
             ..Back::default()
         };
         let ui = Ui {
@@ -156,7 +157,8 @@ impl Player {
             said: String::new(),
             texts: Vec::new(),
         };
-        let shared = Shared { session, host, home, bring, options, ui, back, scenes: [None, None] };
+        let scenes = [Some(scene), None];
+        let shared = Shared { session, host, home, bring, options, ui, back, scenes };
         Player {
             shared: StoredValue::new_local(Rc::new(RefCell::new(shared))),
             moment: RwSignal::new(0),

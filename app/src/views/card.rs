@@ -83,7 +83,8 @@ impl Card {
             ));
             at += w;
         }
-        let (w, h) = (right, base + 36.0);
+        // Whole pixels, as an image of it has.
+        let (w, h) = (right.ceil(), (base + 36.0).ceil());
         let (wide, high, foot, left) = (px(w), px(h), px(h - 12.0), px(MARGIN));
         let Card { ink, quiet, paper, .. } = self;
         let [title, text, link] = [&self.title, &self.text, &self.link].map(|text| escaped(text));

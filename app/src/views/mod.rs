@@ -18,7 +18,6 @@ mod space_time_frame;
 pub mod stage;
 mod story_time;
 mod table;
-#[cfg(feature = "ssr")]
 pub(crate) mod table_picture;
 mod topology;
 mod topology_layout;

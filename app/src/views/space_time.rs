@@ -25,12 +25,22 @@ pub(crate) fn space_time(d: &SpaceTime, size: Size) -> El {
     }
     for a in &arrows {
         let to = frame.at(a.to, a.ends);
-        words.avoid(frame.enters(frame.at(a.from, a.sent), to), to);
+        let from = frame.enters(frame.at(a.from, a.sent), to);
+        words.avoid(from, to);
+        if matches!(a.fate, Fate::Lost(_)) {
+            let cross = lost_at(from, to);
+            let corner = |by: f64| Point::new(cross.x + by, cross.y + by);
+            words.reserve(corner(-5.0), corner(5.0));
+        }
     }
     let (from, to) = frame.heads();
     words.reserve(from, to);
     let flags: Vec<&Mark> =
         marks.iter().copied().filter(|m| m.shape == MarkShape::Violation).collect();
+    for at in flags.iter().map(|m| m.at).chain([d.now]) {
+        let (from, to) = frame.across(at);
+        words.avoid(from, to);
+    }
     let flags = group("flags", violations(&flags, &frame, &mut words));
     let mut beside: Shapes = Vec::new();
     let marks: Shapes = marks
@@ -116,13 +126,14 @@ fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &m
             ", on its way".to_owned()
         }
         Fate::Lost(why) => {
-            let end = whole.step(direction, -10.0);
+            let end = lost_at(from, whole);
             shapes.push(line("", from, end));
             shapes.push(draw::cross("lost", end, 5.0));
             if !frame.mini {
                 let why = format!("lost: {why}");
                 let places = frame.around(end, 12.0);
-                if let Some((p, anchor)) = words.place(&why, &places) {
+                // Its cross says enough where there is no room.
+                if let Some((p, anchor)) = words.place_clear(&why, &places) {
                     beside.push(text(format!("quiet{}", anchor.class()), p, why.clone()));
                 }
             }
@@ -134,7 +145,7 @@ fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &m
         let side = Point::new(-direction.y, direction.x);
         let side = if side.y > 0.0 { Point::new(-side.x, -side.y) } else { side };
         let mut places = Vec::new();
-        for share in [0.5, 0.38, 0.62, 0.25, 0.75] {
+        for share in [0.5, 0.38, 0.62, 0.25, 0.75, 0.86, 0.14] {
             let p = from.toward(whole, share * end);
             let w = width(&a.label, SIZE) / 2.0;
             for sign in [1.0, -1.0] {
@@ -153,6 +164,11 @@ fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &m
     }
     let title = format!("{sender} to {receiver}: {}{fate}", a.label);
     jump(&toned(kind, a.tone), a.step, title, shapes)
+}
+
+/// Where the cross of a lost message stands.
+fn lost_at(from: Point, whole: Point) -> Point {
+    whole.step(from.direction(whole), -10.0)
 }
 
 fn mark(m: &Mark, frame: &Frame, words: &mut Labels, beside: &mut Shapes) -> El {
@@ -194,8 +210,7 @@ fn violations(marks: &[&Mark], frame: &Frame, words: &mut Labels) -> Shapes {
             let lines = halves(&m.label);
             let w = lines.iter().map(|l| width(l, SIZE)).fold(0.0, f64::max) + 16.0;
             let h = lines.len() as f64 * 15.0 + 8.0;
-            let p = frame.flag(m.at, w, h);
-            words.reserve(p, Point::new(p.x + w, p.y + h));
+            let p = words.box_at(&frame.flags(m.at, w, h), w, h);
             shapes.push(rect("flag", p, w, h, 6.0));
             for (i, says) in lines.iter().enumerate() {
                 let q = Point::new(p.x + 8.0, p.y + 16.0 + i as f64 * 15.0);

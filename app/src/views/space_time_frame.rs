@@ -29,6 +29,8 @@ pub(crate) struct Frame {
     /// The places of the first and the last moment.
     start: f64,
     end: f64,
+    /// Where the lanes end.
+    foot: f64,
 }
 
 impl Frame {
@@ -40,12 +42,13 @@ impl Frame {
         let (w, h) = match size {
             Size::Wide => (600.0, 312.0_f64.max(116.0 + between * 36.0)),
             Size::Broad => (940.0, 312.0_f64.max(116.0 + between * 36.0)),
-            Size::Narrow => (super::NARROW, 440.0),
+            Size::Narrow => (super::NARROW, 480.0),
             Size::Mini => (400.0, 304.0),
         };
         let (start, end) = match size {
             Size::Wide | Size::Broad => (66.0, w - 16.0),
-            Size::Narrow => (48.0, h - 16.0),
+            // Room for a flag below the last moment.
+            Size::Narrow => (48.0, h - 56.0),
             Size::Mini => (20.0, w - 20.0),
         };
         let (lane, gap) = match size {
@@ -54,10 +57,23 @@ impl Frame {
             Size::Narrow => (104.0, (w - 104.0 - 56.0) / between),
             Size::Mini => (40.0, (h - 80.0) / between),
         };
+        let foot = if tall { h - 16.0 } else { end };
         let time = StoryTime::new(d, end - start);
         let mini = size == Size::Mini;
-        let mut frame =
-            Frame { w, h, time, mini, labels_arrows: true, tall, lane, gap, lanes, start, end };
+        let mut frame = Frame {
+            w,
+            h,
+            time,
+            mini,
+            labels_arrows: true,
+            tall,
+            lane,
+            gap,
+            lanes,
+            start,
+            end,
+            foot,
+        };
         let seen = d.arrows.iter().filter(|a| frame.shows(a.sent, a.ends)).count();
         frame.labels_arrows = seen <= LETTERS_MAX;
         frame
@@ -97,7 +113,7 @@ impl Frame {
     /// The ends of a lane's line.
     pub(crate) fn lane_line(&self, lane: u32) -> (Point, Point) {
         let across = self.lane + self.gap * f64::from(lane);
-        (self.point(self.start, across), self.point(self.end, across))
+        (self.point(self.start, across), self.point(self.foot, across))
     }
 
     /// Where lanes are broken, because a wait is drawn short.
@@ -129,8 +145,9 @@ impl Frame {
     /// The ends of a line through all lanes.
     pub(crate) fn across(&self, moment: SimTime) -> (Point, Point) {
         let along = self.along(moment);
-        let above = if self.tall { 16.0 } else { 32.0 };
-        (self.point(along, self.lane - above), self.point(along, self.last_lane() + 16.0))
+        // Downwards, words stand at both of its ends.
+        let (above, below) = if self.tall { (6.0, 4.0) } else { (32.0, 16.0) };
+        (self.point(along, self.lane - above), self.point(along, self.last_lane() + below))
     }
 
     /// Where a lane's name stands.
@@ -169,15 +186,38 @@ impl Frame {
         let left = (Point::new(p.x - off, p.y + 4.0), Anchor::End);
         let below = (Point::new(p.x, p.y + off + SIZE * 0.8), Anchor::Mid);
         let above = (Point::new(p.x, p.y - off), Anchor::Mid);
-        if self.tall { vec![right, left, below, above] } else { vec![below, above, right, left] }
+        let mut out = if self.tall {
+            vec![right, left, below, above]
+        } else {
+            vec![below, above, right, left]
+        };
+        // Farther away, where lines leave no room nearer.
+        for (x, y) in [(4.0, 0.0), (4.0, 9.0)] {
+            for anchor in [Anchor::Mid, Anchor::Start, Anchor::End] {
+                let x = match anchor {
+                    Anchor::Start => p.x + x,
+                    Anchor::Mid => p.x,
+                    Anchor::End => p.x - x,
+                };
+                out.push((Point::new(x, p.y - off - 5.0 - y), anchor));
+                out.push((Point::new(x, p.y + off + 5.0 + y + SIZE * 0.8), anchor));
+            }
+        }
+        out
     }
 
     /// Places for words outside the first lane, best first.
     pub(crate) fn outside(&self, p: Point) -> Vec<(Point, Anchor)> {
         if self.tall {
-            return [4.0, 16.0, -8.0, 28.0]
-                .map(|dy| (Point::new(p.x - 10.0, p.y + dy), Anchor::End))
-                .to_vec();
+            let mut out = Vec::new();
+            for dy in [4.0, 16.0, -8.0, 28.0] {
+                out.push((Point::new(p.x - 10.0, p.y + dy), Anchor::End));
+            }
+            // What is too long for the margin runs on over the lane.
+            for dy in [-12.0, 22.0] {
+                out.push((Point::new(4.0, p.y + dy), Anchor::Start));
+            }
+            return out;
         }
         let mut out = Vec::new();
         for y in [p.y - 12.0, p.y - 27.0] {
@@ -188,16 +228,22 @@ impl Frame {
         out
     }
 
-    /// Where a flag of that size stands beside the line of a moment.
-    pub(crate) fn flag(&self, moment: SimTime, w: f64, h: f64) -> Point {
+    /// Places for a flag of that size beside the line of a moment, best first.
+    pub(crate) fn flags(&self, moment: SimTime, w: f64, h: f64) -> Vec<Point> {
         let along = self.along(moment);
         if self.tall {
-            let below = along + 6.0;
-            let y = if below + h < self.h { below } else { along - 6.0 - h };
-            return Point::new((self.w - w - 8.0).max(4.0), y);
+            let mut out = Vec::new();
+            for y in [along + 6.0, along - 6.0 - h] {
+                for x in [self.w - w - 8.0, 4.0] {
+                    if y + h < self.h {
+                        out.push(Point::new(x.max(4.0), y));
+                    }
+                }
+            }
+            return out;
         }
         let right = along + 6.0;
         let x = if right + w < self.w { right } else { along - 6.0 - w };
-        Point::new(x.max(4.0), 2.0)
+        vec![Point::new(x.max(4.0), 2.0)]
     }
 }

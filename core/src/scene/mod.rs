@@ -10,6 +10,7 @@
 //! assert!(scene.text().starts_with("Load"));
 //! ```
 
+mod changes;
 mod decimal;
 mod flow;
 mod order;

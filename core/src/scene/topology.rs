@@ -2,6 +2,9 @@
 
 use super::{Choice, Tone, titled};
 
+/// What a message's line begins with; how far it is follows, and after a colon the message.
+pub(super) const FLIGHT: &str = "in flight, ";
+
 /// A picture of who is connected to whom, and of what is under way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Topology {
@@ -171,7 +174,7 @@ impl Topology {
         let messages = self.messages.iter().map(|m| {
             let way = (m.progress.clamp(0.0, 1.0) * 100.0) as u32;
             let doomed = if m.doomed { ", will be lost" } else { "" };
-            format!("in flight, {way} % of the way: {}{doomed}", m.label)
+            format!("{FLIGHT}{way} % of the way: {}{doomed}", m.label)
         });
         titled(&self.title, nodes.chain(links).chain(messages))
     }

@@ -3,6 +3,9 @@
 
 use crate::shell::Way;
 
+/// Where it is.
+pub const URL: &str = "404.html";
+
 /// The `main` of `404.html`.
 #[must_use]
 pub fn body(way: &Way<'_>) -> String {

@@ -1,6 +1,7 @@
 //! The pages: what stands in the `main` of each kind.
 
 pub mod changes;
+pub mod device;
 pub mod embed;
 pub mod glossary;
 pub mod graph;
