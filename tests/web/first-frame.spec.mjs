@@ -23,7 +23,7 @@ const read = (player) => {
     verdicts: all('.check').map((check) => plain(check.querySelector(':scope > .sr'))),
     rules: texts('.rule .title'),
     knobs: texts('.knob:not([hidden]) .title'),
-    log: texts('.log li:not(.quiet)').slice(-12),
+    log: all('.log li:not(.quiet)').slice(-12).map((line) => [...line.querySelectorAll('time, span')].map(plain)),
     script: texts('.history li code'),
   };
 };
