@@ -51,7 +51,7 @@ impl Path {
             ('V', _) => n - y,
             ('A', 5) => n - x,
             ('A', 6) => n - y,
-            ('M' | 'L' | 'Q' | 'C', _) => n - if i % 2 == 0 { x } else { y },
+            ('M' | 'L' | 'Q' | 'C', _) => n - if i.is_multiple_of(2) { x } else { y },
             _ => n,
         };
         let commands = self.0.iter().map(|(letter, numbers)| {
@@ -75,8 +75,8 @@ impl Path {
     pub(crate) fn head(&self) -> Option<Head> {
         let [('M', _), ('l', a), ('l', b), ('Z', _)] = self.0.as_slice() else { return None };
         let ([ax, ay], [bx, by]) = (a.as_slice(), b.as_slice()) else { return None };
-        let length = (ax + bx / 2.0).hypot(ay + by / 2.0);
-        Some(Head { point: self.start()?, length, half: bx.hypot(*by) / 2.0 })
+        let length = distance((0.0, 0.0), (ax + bx / 2.0, ay + by / 2.0));
+        Some(Head { point: self.start()?, length, half: distance((0.0, 0.0), (*bx, *by)) / 2.0 })
     }
 
     /// Several paths as one.
@@ -128,6 +128,12 @@ impl Path {
         }
         out
     }
+}
+
+/// How far two points are from each other.
+pub(crate) fn distance(a: Point, b: Point) -> f64 {
+    let (x, y) = (b.0 - a.0, b.1 - a.1);
+    (x * x + y * y).sqrt()
 }
 
 /// Numbers apart by a space or by the sign of the second. `None` if one is none.

@@ -5,7 +5,7 @@
 //! from itself; and marks that only the live player reads are left out.
 
 use crate::html::attribute;
-use crate::path::{Path, Point, short};
+use crate::path::{Path, Point, distance, short};
 
 /// The same markup with lighter pictures.
 pub(crate) fn squeeze(html: &str) -> String {
@@ -169,7 +169,7 @@ impl Shape {
         self.without_marks();
         self.gaps_joined();
         self.dashed_in_parts();
-        self = self.turned().or_else(|| self.from_itself()).unwrap_or(self);
+        self = self.turned().or_else(|| self.seen_from_itself()).unwrap_or(self);
         let kids = self.kids.into_iter().map(|kid| match kid {
             Kid::Shape(shape) if shape.name != "title" => Kid::Shape(shape.lighter()),
             kid => kid,
@@ -223,8 +223,8 @@ impl Shape {
     /// Dashes along a straight line are counted in the parts that it is made of, if it is: a key is
     /// one long, not 3.4.
     fn dashed_in_parts(&mut self) {
-        let Some([(ax, ay), (bx, by)]) = self.path().and_then(|path| path.line()) else { return };
-        let length = (bx - ax).hypot(by - ay);
+        let Some([from, to]) = self.path().and_then(|path| path.line()) else { return };
+        let length = distance(from, to);
         let Some(Value::Text(dashes)) = self.get("stroke-dasharray") else { return };
         let dashes: Option<Vec<f64>> = dashes.split(' ').map(|dash| dash.parse().ok()).collect();
         let Some([dashes @ .., _]) = dashes.as_deref() else { return };
@@ -263,18 +263,19 @@ impl Shape {
         let lines: Vec<[Point; 2]> =
             lines.map(|shape| shape.path()?.line()).collect::<Option<_>>()?;
         let ends: Vec<Point> = lines.concat();
-        let far = |(x, y): &Point| (tip.point.0 - x).hypot(tip.point.1 - y);
+        let far = |point: &Point| distance(tip.point, *point);
         let tail = *ends.iter().max_by(|a, b| far(a).total_cmp(&far(b)))?;
         let forward = if ends.first() == Some(&tail) { 1.0 } else { -1.0 };
         let (dx, dy) = (forward * (tip.point.0 - tail.0), forward * (tip.point.1 - tail.1));
-        let turn = dy.atan2(dx);
+        let turn = libm::atan2(dy, dx);
+        let (cos, sin) = (dx / far(&tail), dy / far(&tail));
         // Whole degrees, if that moves no end too far.
         let off = turn - turn.to_degrees().round().to_radians();
         let moved = off.abs() * far(&tail);
         let degrees = short(turn.to_degrees(), usize::from(moved > OFF_MAX));
         let along = |(x, y): Point| {
             let (x, y) = (x - tip.point.0, y - tip.point.1);
-            let (along, off) = (x * turn.cos() + y * turn.sin(), y * turn.cos() - x * turn.sin());
+            let (along, off) = (x * cos + y * sin, y * cos - x * sin);
             (off.abs() < OFF_MAX).then(|| whole(along))
         };
         let mut turned = self.clone();
@@ -297,7 +298,7 @@ impl Shape {
 
     /// One of many groups that are alike, as seen from the point of it from which it is said in the
     /// fewest characters. `None` for others.
-    fn from_itself(&self) -> Option<Shape> {
+    fn seen_from_itself(&self) -> Option<Shape> {
         let mut points = Vec::new();
         if !ALIKE.iter().any(|class| self.is(class)) || !self.points(&mut points) {
             return None;

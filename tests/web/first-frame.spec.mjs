@@ -28,6 +28,10 @@ const read = (player) => {
   };
 };
 
+/** Two frames of the browser. */
+const settled = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 for (const path of living) {
   test(`the models of /${path}`, async ({ page }) => {
     test.slow();
@@ -39,6 +43,9 @@ for (const path of living) {
       const host = hosts.nth(i);
       // In a narrow column the frame is drawn for a phone; phone.spec looks at that.
       if (!(await host.locator(':scope > .player .picture.wide').first().isVisible())) continue;
+      // What is far from the window is as high as most are, until it comes near.
+      await host.scrollIntoViewIfNeeded();
+      await settled(page);
       const height = (await host.boundingBox()).height;
       const before = await host.locator(':scope > .player').evaluate(read);
       expect(before.pictures.length, 'pictures in the static frame').toBeGreaterThan(0);
@@ -65,6 +72,8 @@ for (const width of [1280, 820, 390]) {
         const gate = new Promise((done) => (release = done));
         await page.route('**/*.wasm', (route) => gate.then(() => route.continue()));
         await page.goto(path || './');
+        // All are laid out at once: how high one is taken to be while it is far away is no movement.
+        await page.locator('sand-table').evaluateAll((all) => all.forEach((host) => { host.style.contentVisibility = 'visible'; }));
         const tops = () =>
           page.locator('sand-table').evaluateAll((all) =>
             all.map((host) => [host, host.querySelector('[slot=told]')].map((e) =>
@@ -74,7 +83,7 @@ for (const width of [1280, 820, 390]) {
         const before = await tops();
         release();
         for (const host of await page.locator('sand-table').all()) await wake(host);
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        await settled(page);
         expect(await tops()).toEqual(before);
       });
     }
