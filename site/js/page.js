@@ -81,6 +81,19 @@ if (/^http/.test(location.protocol) && !HTMLScriptElement.supports?.('speculatio
   for (const event of ['pointerover', 'focusin']) addEventListener(event, soon);
 }
 
+// Frames that are far away are laid out once the page is there, one in each pause: then nothing moves
+// when a reader jumps.
+const far = [...document.querySelectorAll('sand-table')];
+const pause = window.requestIdleCallback ?? ((then) => setTimeout(then, 50));
+const near = () => {
+  const host = far.shift();
+  if (!host) return;
+  host.style.contentVisibility = 'visible';
+  requestAnimationFrame(() => pause(near));
+};
+if (document.readyState === 'complete') pause(near);
+else addEventListener('load', () => pause(near));
+
 // Snippets name this site by its own address, and can be copied.
 const home = document.querySelector('.brand')?.href ?? location.href;
 for (const pre of document.querySelectorAll('.plain pre')) {
