@@ -94,6 +94,8 @@ class SandTable extends HTMLElement {
     if (this.#asked) return this.#asked;
     const asked = this.#asked = load().then(async (m) => {
       await prepare(m, this, true);
+      // Each is mounted in a task of its own, so that the page answers in between.
+      await new Promise((done) => setTimeout(done));
       // Taken off the page meanwhile, and perhaps put back: then a later call mounts it.
       if (this.#asked !== asked) return;
       if (!this.isConnected) return this.#asked = undefined;

@@ -10,7 +10,7 @@
 //! ```
 
 use sandtable_core::scene::{Choice, Scene};
-use sandtable_core::session::{Session, Side, Transport, Verdict};
+use sandtable_core::session::{LogLine, Session, Side, Transport, Verdict};
 
 use crate::dom::html::write;
 use crate::dom::{El, el};
@@ -50,11 +50,7 @@ pub fn film_strip(session: &mut Session) -> String {
 /// The run up to the cursor as an ordered list of at most forty sentences, as HTML.
 #[must_use]
 pub fn transcript(session: &Session) -> String {
-    let lines = session.story(TRANSCRIPT_MAX).into_iter().map(|line| {
-        let time = el("time").text(line.place);
-        let class = format!("tone-{}", line.tone.name());
-        el("li").class(class).kid(time).text(format!(" {}", line.text))
-    });
+    let lines = session.story(TRANSCRIPT_MAX).into_iter().map(said);
     write(&el("ol").class("st transcript").kids(lines))
 }
 
@@ -209,13 +205,16 @@ fn knobs(session: &Session) -> El {
     section("knobs", "Knobs", el("details").kid(unfold).kid(el("ul").kids(rows)))
 }
 
+/// A line of the log, and of the transcript: the same words in the same markup compress to little.
+fn said(line: LogLine) -> El {
+    let beat = if line.beat { " beat" } else { "" };
+    let class = format!("said tone-{}{beat}", line.tone.name());
+    let time = el("time").text(line.place);
+    el("li").class(class).kid(time).text(" ").kid(el("span").text(line.text))
+}
+
 fn log(session: &Session) -> El {
-    let lines = session.log(Side::Main, LOG_MAX).into_iter().map(|line| {
-        let beat = if line.beat { " beat" } else { "" };
-        let class = format!("said tone-{}{beat}", line.tone.name());
-        let time = el("time").text(line.place);
-        el("li").class(class).kid(time).kid(el("span").text(line.text))
-    });
+    let lines = session.log(Side::Main, LOG_MAX).into_iter().map(said);
     let none = session.log(Side::Main, 1).is_empty();
     let none = none.then(|| el("li").class("quiet").text("Nothing has happened yet."));
     section("log", "What happened", el("ol").kids(lines).kids(none))

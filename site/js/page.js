@@ -60,6 +60,40 @@ if (all && finder) {
   linked();
 }
 
+// A page is fetched while the pointer rests on its link, or the keyboard is on it: by the rules in the
+// page's head, or by hand where a browser does not read those.
+if (/^http/.test(location.protocol) && !HTMLScriptElement.supports?.('speculationrules') && !navigator.connection?.saveData) {
+  const fetched = new Set([location.href.split('#')[0]]);
+  let resting;
+  const soon = ({ target }) => {
+    clearTimeout(resting);
+    const link = target.closest?.('a[href]');
+    const url = link && new URL(link.href);
+    // Our own pages alone are linked without a scheme; the list is what the search opens in place of.
+    if (!url || !/^[^:]*\/(#|$)/.test(link.getAttribute('href')) || url.pathname.endsWith('search/')) return;
+    const page = url.href.split('#')[0];
+    resting = setTimeout(() => {
+      if (fetched.has(page)) return;
+      fetched.add(page);
+      fetch(page, { priority: 'low' }).catch(() => fetched.delete(page));
+    }, 100);
+  };
+  for (const event of ['pointerover', 'focusin']) addEventListener(event, soon);
+}
+
+// Frames that are far away are laid out once the page is there, one in each pause: then nothing moves
+// when a reader jumps.
+const far = [...document.querySelectorAll('sand-table')];
+const pause = window.requestIdleCallback ?? ((then) => setTimeout(then, 50));
+const near = () => {
+  const host = far.shift();
+  if (!host) return;
+  host.style.contentVisibility = 'visible';
+  requestAnimationFrame(() => pause(near));
+};
+if (document.readyState === 'complete') pause(near);
+else addEventListener('load', () => pause(near));
+
 // Snippets name this site by its own address, and can be copied.
 const home = document.querySelector('.brand')?.href ?? location.href;
 for (const pre of document.querySelectorAll('.plain pre')) {

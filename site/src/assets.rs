@@ -60,6 +60,11 @@ const SHEET: &str = "player.css";
 const CONTROLS: &str = "controls.css";
 /// Run before anything is painted, so that a chosen theme does not flash.
 pub const THEME_JS: &str = "try{let t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";
+/// The pages that a browser may fetch while a reader's pointer rests on a link to them: our own, which
+/// alone are linked without a scheme, but not the list that the search opens in place of.
+///
+/// Source: [Speculation rules](https://wicg.github.io/nav-speculation/speculation-rules.html).
+pub const PREFETCH: &str = r#"{"prefetch":[{"where":{"selector_matches":"a:is([href$='/'],[href*='/#']):not([href*=':'],[href$='search/'])"},"eagerness":"moderate"}]}"#;
 
 /// The element's loader under a name that stays, for other people's pages.
 pub const EMBED: &str = "sand-table.js";

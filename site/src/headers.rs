@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::assets::THEME_JS;
+use crate::assets::{PREFETCH, THEME_JS};
 use crate::csp;
 
 /// The name under which hosts look for it, at the root of the site.
@@ -43,7 +43,7 @@ const NOT_IN_FRAMES: (&str, &str) = ("Content-Security-Policy", "frame-ancestors
 /// ```
 #[must_use]
 pub fn headers(base: &str, pages: &[&str]) -> String {
-    let policy = csp::policy(&[THEME_JS]);
+    let policy = csp::policy(&[THEME_JS, PREFETCH]);
     let mut always = vec![("Content-Security-Policy", policy.as_str())];
     always.extend(ALWAYS);
     // One rule a folder: Cloudflare reads no more than a hundred.

@@ -45,6 +45,8 @@ pub mod write;
 pub mod writer;
 
 mod build;
+mod path;
+mod squeeze;
 
 pub use build::{Options, Report, Weight, build};
 pub use complaint::Complaint;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::assets::{Assets, THEME_JS};
+use crate::assets::{Assets, PREFETCH, THEME_JS};
 use crate::csp;
 use crate::feed::FEED;
 use crate::oembed;
@@ -111,7 +111,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
         <html lang="en">
             <head>
                 <meta charset="utf-8"/>
-                <meta http-equiv="content-security-policy" content=csp::policy(&[THEME_JS])/>
+                <meta http-equiv="content-security-policy" content=csp::policy(&[THEME_JS, PREFETCH])/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <title>{title.clone()}</title>
                 <meta name="description" content=description.clone()/>
@@ -129,6 +129,7 @@ fn page(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) -> imp
                         }
                     })}
                 <script inner_html=THEME_JS></script>
+                <script type="speculationrules" inner_html=PREFETCH></script>
                 {assets.css.iter().map(|css| view! { <link rel="stylesheet" href=way.to(css)/> }).collect_view()}
                 {listed
                     .then(|| view! { <link rel="stylesheet" href=way.to(&assets.reading_css)/> })}

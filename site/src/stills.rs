@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use sandtable_app::still;
 use sandtable_core::session::Session;
 
-use crate::html::attribute;
+use crate::squeeze::squeeze;
 
 /// The style sheets of stills, the tokens first.
 pub use sandtable_app::STYLE;
@@ -43,69 +43,9 @@ pub fn transcript(session: &Session) -> String {
     still::transcript(session)
 }
 
-/// The same markup in fewer bytes: a page holds many pictures. Empty shapes close themselves, marks
-/// that only the live player reads are left out, and shapes lie on whole units, which is less than
-/// half a pixel away.
-fn squeeze(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    for tag in html.split_inclusive('>') {
-        if matches!(tag, "</path>" | "</circle>" | "</rect>" | "</line>") && out.ends_with('>') {
-            out.pop();
-            out.push_str("/>");
-            continue;
-        }
-        let mut rest = tag;
-        while let Some((head, name, value, tail)) = attribute(rest) {
-            match name {
-                "class" if value.is_empty() => out.push_str(head.trim_end()),
-                "data-step" => out.push_str(head.trim_end()),
-                "d" | "x" | "y" | "cx" | "cy" | "x1" | "x2" | "y1" | "y2" | "width" | "height" => {
-                    out.push_str(&format!("{head}{name}=\"{}\"", whole(value)));
-                }
-                _ => out.push_str(&format!("{head}{name}=\"{value}\"")),
-            }
-            rest = tail;
-        }
-        out.push_str(rest);
-    }
-    out
-}
-
-/// A path's numbers, rounded.
-fn whole(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut number = String::new();
-    for c in path.chars().chain([' ']) {
-        if c.is_ascii_digit() || c == '.' || c == '-' && number.is_empty() {
-            number.push(c);
-            continue;
-        }
-        match number.parse::<f64>() {
-            Ok(value) => out.push_str(&format!("{:.0}", value + 0.0)),
-            Err(_) => out.push_str(&number),
-        }
-        number.clear();
-        if c == '-' {
-            number.push(c);
-        } else {
-            out.push(c);
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out.replace("-0 ", "0 ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn squeezing_keeps_what_is_drawn() {
-        let html = "<g class=\"jump\" data-step=\"3\"><path class=\"\" d=\"M66.4 56L-3.6-4.2Z\"></path><text x=\"1.5\">5 > 4 = \"</text></g>";
-        let less =
-            "<g class=\"jump\"><path d=\"M66 56L-4-4Z\"/><text x=\"2\">5 > 4 = \"</text></g>";
-        assert_eq!(squeeze(html), less);
-    }
 
     #[test]
     fn a_still_holds_all_three() {

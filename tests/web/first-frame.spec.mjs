@@ -30,7 +30,7 @@ const read = (which) =>
       verdicts: all('.check').map((check) => plain(check.querySelector(':scope > .sr'))),
       rules: texts('.rule .title'),
       knobs: texts('.knob:not([hidden]) .title'),
-      log: texts('.log li:not(.quiet)').slice(-12),
+      log: all('.log li:not(.quiet)').slice(-12).map((line) => [...line.querySelectorAll('time, span')].map(plain)),
       script: texts('.history li code'),
     };
   });
@@ -43,6 +43,10 @@ const tops = (page) =>
     )),
   );
 
+/** Two frames of the browser. */
+const settled = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 /** Goes to a page, asks `before` while no model can be live, makes all of them live, and gives what was
  * answered. */
 async function held(page, path, before) {
@@ -50,10 +54,13 @@ async function held(page, path, before) {
   const gate = new Promise((done) => (release = done));
   await page.route('**/*.wasm', (route) => gate.then(() => route.continue()));
   await page.goto(path || './');
+  // All are laid out at once: how high one is taken to be while it is far away is no movement.
+  await page.locator('sand-table').evaluateAll((all) => all.forEach((host) => { host.style.contentVisibility = 'visible'; }));
+  await settled(page);
   const answer = await before();
   release();
   await wakeAll(page);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await settled(page);
   return answer;
 }
 

@@ -333,6 +333,8 @@ test('the definition of a term appears by touch; a second touch follows the link
   const page = await context.newPage();
   await page.goto(QUORUM);
   await expect(bookmark(page)).toBeVisible();
+  // A frame above that is still to be laid out would move the words under the finger.
+  await expect.poll(() => page.locator('sand-table').evaluateAll((all) => all.every((host) => host.style.contentVisibility === 'visible'))).toBe(true);
   await term(page).tap();
   await expect(note(page)).toContainText('takes a request from a client');
   expect(new URL(page.url()).pathname).toMatch(/quorum\/$/);

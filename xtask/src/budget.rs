@@ -22,6 +22,14 @@ pub(crate) enum Limit {
     AtLeast(f64),
 }
 
+/// A page alone.
+pub(crate) const PAGE_HTML: Budget = Budget {
+    what: "The HTML of a page, brotli",
+    limit: Limit::AtMost(20.0),
+    unit: " kB",
+    ceiling: Some(21.2),
+};
+
 /// A page as it is read before any script runs.
 pub(crate) const FIRST_PAINT: Budget = Budget {
     what: "A page before wasm: HTML + CSS, brotli",

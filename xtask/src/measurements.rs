@@ -1,6 +1,6 @@
 //! What is measured against the budgets, and how?
 
-use crate::budget::{Budget, FIRST_PAINT, FIRST_WIDGET, Limit, median};
+use crate::budget::{Budget, FIRST_PAINT, FIRST_WIDGET, Limit, PAGE_HTML, median};
 use crate::dist::{self, Dist};
 use crate::site::{self, Order};
 use crate::sizes::Sizes;
@@ -42,12 +42,7 @@ struct Subject {
 /// Every budget, in the order of the README's table.
 const MEASUREMENTS: &[Measurement] = &[
     Measurement {
-        budget: Budget {
-            what: "The HTML of a page, brotli",
-            limit: Limit::AtMost(20.0),
-            unit: " kB",
-            ceiling: None,
-        },
+        budget: PAGE_HTML,
         measure: |subject| Ok(kilobytes(subject.sizes.as_ref()?.largest(|page| page.html))),
     },
     Measurement {

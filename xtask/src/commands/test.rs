@@ -1,7 +1,7 @@
 //! `cargo xtask test`: runs every test, and installs what that takes.
 
 use super::{Command, build, in_browser, unexpected};
-use crate::budget::{FIRST_PAINT, FIRST_WIDGET};
+use crate::budget::{FIRST_PAINT, FIRST_WIDGET, PAGE_HTML};
 use crate::dist;
 use crate::runner_output::{Counts, closing_lines, counts};
 use crate::sizes::Sizes;
@@ -150,6 +150,7 @@ fn sizes(workspace: &Workspace) -> Result<Outcome> {
     let folder = dist::folder(workspace);
     let sizes = Sizes::measure(&folder, &dist::Dist::read(&folder)?)?;
     let figures = [
+        (PAGE_HTML, sizes.largest(|page| page.html)),
         (FIRST_PAINT, sizes.largest(|page| page.first_paint)),
         (FIRST_WIDGET, sizes.largest(|page| page.first_widget)),
     ];
