@@ -23,7 +23,7 @@ pub struct Frame {
 }
 
 impl Session {
-    /// Three to six frames of the run, in order: its turns, the first violation, the end. A run
+    /// Three to `frames_max` frames of the run, in order: its turns, the first violation, the end. A run
     /// with fewer turns begins with its start and goes on to its end; one with fewer moments shows
     /// its last moment in another view as well. The cursor is where it was afterwards.
     pub fn film(&mut self, frames_max: usize) -> Vec<Frame> {
