@@ -69,11 +69,10 @@ fn no_page_knows_where_it_was_built() {
 fn every_inline_script_has_its_hash_in_the_policy() {
     let out = built();
     for (name, html) in pages(out.path()) {
-        let scripts: Vec<&str> = html
-            .split("<script>")
-            .skip(1)
-            .map(|rest| rest.split("</script>").next().unwrap())
-            .collect();
+        let inside = |rest: &'_ str| rest.split("</script>").next().unwrap().to_owned();
+        let of = |tag| html.split(tag).skip(1).map(inside).collect::<Vec<String>>();
+        let scripts = [of("<script>"), of("<script type=\"speculationrules\">")].concat();
+        let scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
         // Pages for frames have no theme to choose.
         assert_eq!(scripts.is_empty(), name.starts_with("embed/"), "{name}");
         let policy = csp::policy(&scripts);
