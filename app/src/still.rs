@@ -23,7 +23,7 @@ use crate::views::{Size, draw, legend, stage, words};
 /// How many sentences of the log the first frame shows.
 const LOG_MAX: usize = 12;
 /// How many frames a film strip has at most.
-const FRAMES_MAX: usize = 5;
+const FRAMES_MAX: usize = 6;
 /// How many lines a transcript has at most.
 const TRANSCRIPT_MAX: usize = 40;
 

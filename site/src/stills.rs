@@ -21,7 +21,7 @@ pub const FRAMES: RangeInclusive<usize> = 3..=6;
 pub struct Still {
     /// The picture of the moment at which the run opens.
     pub figure: String,
-    /// Three to five frames that tell the run.
+    /// Three to six frames that tell the run.
     pub film: String,
     /// The run in sentences.
     pub transcript: String,

@@ -40,10 +40,10 @@ const stands = (selector) => {
   });
 };
 
-/** A film strip of three to five frames, left to right, and a story in at most forty sentences. */
+/** A film strip of three to six frames, left to right, and a story in at most forty sentences. */
 function told({ film, story }, name) {
   expect(film.length, `${name}: frames of the film`).toBeGreaterThanOrEqual(3);
-  expect(film.length, `${name}: frames of the film`).toBeLessThanOrEqual(5);
+  expect(film.length, `${name}: frames of the film`).toBeLessThanOrEqual(6);
   let before = '';
   for (const [i, { drawn, caption, x, y }] of film.entries()) {
     expect(drawn, `${name}: frame ${i + 1} is drawn`).toBe(true);

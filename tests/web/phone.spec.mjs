@@ -106,17 +106,21 @@ const overArrows = (page) =>
     const over = [];
     for (const svg of document.querySelectorAll('svg.space-time.narrow')) {
       if (!svg.checkVisibility()) continue;
-      const arrows = [...svg.querySelectorAll('.arrows path')];
+      // What is alike is said once from its own origin, and an arrow lying: all are asked for in the picture.
+      const root = svg.getScreenCTM().inverse();
+      const from = (shape, p) => p.matrixTransform(root.multiply(shape.getScreenCTM()));
+      const arrows = [...svg.querySelectorAll('.arrows path')].map((path) => {
+        const points = [];
+        for (let at = 0; at <= path.getTotalLength(); at += 1) points.push(from(path, path.getPointAtLength(at)));
+        return points;
+      });
       for (const text of svg.querySelectorAll('text')) {
         words += 1;
         // Without what is empty above and below letters.
-        const { x, y, width, height } = text.getBBox();
+        const { x: left, y: top, width, height } = text.getBBox();
+        const { x, y } = from(text, new DOMPoint(left, top));
         const inside = (p) => p.x > x && p.x < x + width && p.y > y + 2 && p.y < y + height - 3;
-        const most = Math.max(0, ...arrows.map((path) => {
-          let long = 0;
-          for (let at = 0; at <= path.getTotalLength(); at += 1) long += inside(path.getPointAtLength(at));
-          return long;
-        }));
+        const most = Math.max(0, ...arrows.map((points) => points.filter(inside).length));
         if (most > 3) over.push(text.textContent);
       }
     }

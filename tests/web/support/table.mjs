@@ -80,9 +80,10 @@ export async function wakeAll(page) {
   return hosts.map((host) => new Table(host));
 }
 
-/** Makes an element live, as scrolling to it does. */
+/** Makes an element live, as scrolling to it does, and waits until all of it is there. */
 export async function wake(host) {
   await host.scrollIntoViewIfNeeded();
   await expect(host).toHaveAttribute('data-live', '', { timeout: 20_000 });
+  await host.evaluate((element) => element.ready());
   return new Table(host);
 }
