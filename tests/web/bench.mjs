@@ -42,6 +42,7 @@ async function opened(link) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await foreign(page, server.url, `<sand-table link="${link.replaceAll('&', '&amp;')}"></sand-table>`);
   await page.locator('sand-table[data-live]').waitFor();
+  await page.evaluate(() => document.querySelector('sand-table').ready());
   const wrong = await page.evaluate(() => window.seen.find((event) => event.name === 'error'));
   if (wrong) throw new Error(`${link.slice(0, 80)}: ${wrong.detail.message}`);
   return page;

@@ -42,6 +42,7 @@ async function embedded(page) {
     <iframe src="${server.url}embed/quorum/#controls=basic!v1/quorum?w=1&r=1" title="Model: Quorum" width="100%" height="520" frameborder="0"></iframe>`);
   const frame = page.frameLocator('iframe');
   await frame.locator('sand-table[data-live]').waitFor();
+  await frame.locator('sand-table').evaluate((element) => element.ready());
   await frame.locator('.stage .picture:visible').first().waitFor();
 }
 
@@ -83,6 +84,7 @@ async function picture({ path, show, ...settings }, deviceScaleFactor) {
   const table = page.locator('sand-table').first();
   await table.scrollIntoViewIfNeeded();
   await page.locator('sand-table[data-live]').first().waitFor();
+  await page.locator('sand-table').first().evaluate((element) => element.ready());
   await table.evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 16));
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const bytes = await page.screenshot({ animations: 'disabled', caret: 'hide' });
