@@ -109,6 +109,7 @@ class SandTable extends HTMLElement {
       this.#whole = true;
     }).catch((e) => {
       if (this.#asked === asked) this.#asked = undefined;
+      this.#root.firstChild.style.minHeight = "";
       this.#failed(e);
     });
     return asked;

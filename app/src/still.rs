@@ -63,10 +63,7 @@ fn whole(session: &Session) -> El {
         let canvas = stage::canvas(v, &stage::sizes(v, layout, None));
         el("div").class(format!("view view-{}", v.kind())).kid(canvas)
     });
-    let aside = stage::aside(&scene, session.view()).into_iter().map(|v| {
-        let head = el("div").class("topic").text(v.title().to_owned());
-        el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
-    });
+    let aside = stage::beside(&scene, session.view());
     let pictures = el("section")
         .class(format!("stage {layout}"))
         .attr("role", "group")

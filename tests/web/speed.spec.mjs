@@ -60,15 +60,17 @@ test('what is no page of ours is not fetched', async ({ page, asked }) => {
 });
 
 test.describe('where the rules in the head are not read', () => {
-  test.beforeEach(({ page }) => page.addInitScript(() => { HTMLScriptElement.supports = () => false; }));
-
-  test('a script fetches the page of the link that has the keyboard, once', async ({ page, asked }) => {
+  test.beforeEach(async ({ page }) => {
+    await page.addInitScript(() => { HTMLScriptElement.supports = () => false; });
     // The rules themselves are taken out before the browser reads them.
     await page.route('**/tracks/', async (route) => {
       const answer = await route.fetch();
       const body = (await answer.text()).replace(/<script type="speculationrules">[^<]*<\/script>/, '');
       await route.fulfill({ response: answer, body });
     });
+  });
+
+  test('a script fetches the page of the link that has the keyboard, once', async ({ page, asked }) => {
     await page.goto('tracks/');
     await link(page).focus();
     await expect.poll(() => pages(asked)).toContain(TOPIC);
@@ -80,11 +82,6 @@ test.describe('where the rules in the head are not read', () => {
 
   test('a reader who saves data fetches nothing ahead', async ({ page, asked }) => {
     await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
-    await page.route('**/tracks/', async (route) => {
-      const answer = await route.fetch();
-      const body = (await answer.text()).replace(/<script type="speculationrules">[^<]*<\/script>/, '');
-      await route.fulfill({ response: answer, body });
-    });
     await page.goto('tracks/');
     await link(page).hover();
     await page.waitForTimeout(400);

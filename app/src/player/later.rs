@@ -9,7 +9,7 @@ use sandtable_core::session::{Session, Side};
 use super::state::Player;
 use super::{actions, announcer, checks, compare, history, knobs, log, menu, panels, stage};
 use crate::dom::{El, el};
-use crate::views::{Size, draw, stage as scenes};
+use crate::views::stage as scenes;
 
 /// The name of the piece of the program with all this.
 pub(crate) const PIECE: &str = "controls";
@@ -68,19 +68,9 @@ pub(crate) fn all() -> &'static Later {
 }
 
 fn foot(player: Player) -> Vec<El> {
-    let log = el("div").class("panels").kid(log::log(player)).follow(move || aside(player));
+    let aside = move || scenes::beside(&player.scene_now(Side::Main), player.peek(Session::view));
+    let log = el("div").class("panels").kid(log::log(player)).follow(aside);
     vec![compare::controls(player), log, panels::row(player)]
-}
-
-/// The views that do not fit on the stage.
-fn aside(player: Player) -> Vec<El> {
-    let scene = player.scene_now(Side::Main);
-    let views = scenes::aside(&scene, player.peek(Session::view)).into_iter();
-    let drawn = views.map(|v| {
-        let head = el("div").class("topic").text(v.title().to_owned());
-        el("section").class("aside").kid(head).kid(draw(v, Size::Narrow))
-    });
-    drawn.collect()
 }
 
 #[cfg(not(feature = "whole"))]

@@ -19,10 +19,20 @@ pub fn on_stage<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<Named<'a>> {
 
 /// The views that do not fit on the stage when none is chosen; they stand beside the controls.
 #[must_use]
-pub fn aside<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<&'a View> {
+fn aside<'a>(scene: &'a Scene, chosen: Option<&str>) -> Vec<&'a View> {
     let stage = on_stage(scene, chosen);
     let rest = scene.named().skip(2).filter(|(name, _)| stage.iter().all(|(n, _)| n != name));
     rest.map(|(_, view)| view).collect()
+}
+
+/// These, drawn with their titles.
+#[must_use]
+pub fn beside(scene: &Scene, chosen: Option<&str>) -> Vec<El> {
+    let drawn = aside(scene, chosen).into_iter().map(|view| {
+        let head = el("div").class("topic").text(view.title().to_owned());
+        el("section").class("aside").kid(head).kid(super::draw(view, Size::Narrow))
+    });
+    drawn.collect()
 }
 
 /// How the views on the stage are laid out: `pair` side by side, `stack` one below the other, `one`.
