@@ -9,17 +9,23 @@ const sheet = async (file) => {
   return new CSSStyleSheet().replace(await got.text());
 };
 const style = async () => { sheets = await Promise.all([sheet("./player.css"), sheet("./controls.css")]); };
-// Pieces of the program are fetched by a script of its own, which must know the engine.
-let pieces;
+// The engine and pieces of the program are fetched by a script of its own.
+const files = () => import(at("./__wasm_split.js"));
+const fetching = async (piece) => (await files())[`__wasm_split_load_${piece}`];
 const code = async () => {
-  const [m, link] = await Promise.all([import(at("./sandtable.js")), import(at("./__wasm_split.js"))]);
-  pieces = link;
-  link.bind(await m.default());
+  const [m, from] = await Promise.all([import(at("./sandtable.js")), files()]);
+  from.bind(await m.default({ module_or_path: from.main() }));
   return m;
 };
 const bring = async (m, piece) => {
-  await pieces[`__wasm_split_load_${piece}`]?.().catch(() => { throw new Error(`the code of \`${piece}\` cannot be fetched`); });
+  const fetched = await fetching(piece);
+  await fetched?.().catch(() => { throw new Error(`the code of \`${piece}\` cannot be fetched`); });
   m.take(piece);
+};
+// The code of the model that an element most likely shows comes beside the engine.
+const ahead = async (host) => {
+  const name = host.getAttribute("link")?.split(/[/?]/)[1] ?? host.getAttribute("model");
+  await (await fetching(name?.replaceAll("-", "_")))?.ahead();
 };
 const prepare = async (m, host, address) => {
   const piece = m.needed(host, address);
@@ -92,6 +98,7 @@ class SandTable extends HTMLElement {
   /** Fetches the engine and mounts the player; resolves once it is there. */
   ready() {
     if (this.#asked) return this.#asked;
+    ahead(this).catch(() => {}); // Is asked for again, and told, when it is needed.
     const asked = this.#asked = load().then(async (m) => {
       await prepare(m, this, true);
       // Each is mounted in a task of its own, so that the page answers in between.

@@ -52,7 +52,9 @@ const SEARCH_SHEET: &str = "search.css";
 const LOADER_JS: &str = include_str!("../../app/js/sand-table.js");
 /// The engine as the loader names it.
 const ENGINE: &str = "sandtable.js";
-/// The script that fetches a model's code, as the loader and the engine name it.
+/// Its wasm, as the script that fetches it names it.
+const CODE: &str = "sandtable_bg.wasm";
+/// The script that fetches the engine's wasm and a model's code, as the loader and the engine name it.
 const PIECES: &str = "__wasm_split.js";
 /// The style sheet of players, as the loader names it.
 const SHEET: &str = "player.css";
@@ -179,21 +181,17 @@ fn squeeze(css: &str) -> String {
     out.replace(";}", "}").replace(" }", "}")
 }
 
-/// The loader, the glue, the wasm and its pieces. Each names the next by its hashed name.
+/// The loader, the glue, the script that fetches the wasm, and its pieces. Each names the next by its
+/// hashed name.
 fn live(
     wasm: &Path,
     [sheet, controls]: [&str; 2],
     files: &mut Files,
     wrong: &mut Vec<Complaint>,
 ) -> Option<String> {
-    let code = read(&wasm.join("sandtable_bg.wasm"), wrong);
-    let glue_path = wasm.join("sandtable.js");
-    let glue = read(&glue_path, wrong);
+    let glue = read(&wasm.join("sandtable.js"), wrong);
     let pieces = pieces(wasm, files, wrong);
-    let (code, glue) = (code?, String::from_utf8_lossy(&glue?).into_owned());
-    let pieces = pieces?;
-    let code = add(files, "sandtable", "wasm", code);
-    let glue = point(&glue_path, &glue, "sandtable_bg.wasm", file_name(&code), wrong)?;
+    let (glue, pieces) = (String::from_utf8_lossy(&glue?).into_owned(), pieces?);
     // The name under which the wasm asks for it stays.
     let glue = glue
         .replace(&format!("from \"./{PIECES}\""), &format!("from \"./{}\"", file_name(&pieces)));
@@ -224,12 +222,9 @@ fn search(
     wrong: &mut Vec<Complaint>,
 ) -> Option<String> {
     let code = read(&wasm.join(FINDER_CODE), wrong);
-    let glue_path = wasm.join(FINDER);
-    let glue = read(&glue_path, wrong);
-    let (code, glue) = (code?, String::from_utf8_lossy(&glue?).into_owned());
-    let code = add(files, "search-finder", "wasm", code);
-    let glue = point(&glue_path, &glue, FINDER_CODE, file_name(&code), wrong)?;
-    let glue = add(files, "search-finder", "js", glue.into_bytes());
+    let glue = read(&wasm.join(FINDER), wrong);
+    let code = add(files, "search-finder", "wasm", code?);
+    let glue = add(files, "search-finder", "js", glue?);
     let index = add(files, "search-finder", "index", index);
     let sheet = add(files, "search", "css", squeeze(SEARCH_CSS).into_bytes());
     let path = Path::new("site/js/search.js");
@@ -240,15 +235,19 @@ fn search(
     Some(add(files, "search", "js", script.into_bytes()))
 }
 
-/// The script that fetches a model's code, with the files that it names.
+/// The script that fetches the engine's wasm and a model's code, with the files that it names.
 fn pieces(wasm: &Path, files: &mut Files, wrong: &mut Vec<Complaint>) -> Option<String> {
     let path = wasm.join(PIECES);
-    let mut script = String::from_utf8_lossy(&read(&path, wrong)?).into_owned();
+    let code = read(&wasm.join(CODE), wrong)?;
+    let code = add(files, "sandtable", "wasm", code);
+    let script = String::from_utf8_lossy(&read(&path, wrong)?).into_owned();
     let named: BTreeSet<String> = script
         .split('"')
         .filter_map(|word| word.strip_prefix("./")?.strip_suffix(".wasm"))
+        .filter(|name| CODE.strip_suffix(".wasm") != Some(*name))
         .map(str::to_owned)
         .collect();
+    let mut script = point(&path, &script, CODE, file_name(&code), wrong)?;
     for name in named {
         let piece = read(&wasm.join(format!("{name}.wasm")), wrong)?;
         let hashed = add(files, &name, "wasm", piece);
@@ -310,14 +309,14 @@ mod tests {
     fn each_file_names_the_next_by_its_hash() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        let glue = "import * as a from \"./__wasm_split.js\"\n\
-            new URL('sandtable_bg.wasm', import.meta.url); \"./__wasm_split.js\": a";
+        let glue = "import * as a from \"./__wasm_split.js\"\n\"./__wasm_split.js\": a";
         fs::write(root.join("sandtable.js"), glue).unwrap();
         fs::write(root.join("sandtable_bg.wasm"), b"\0asm").unwrap();
-        fs::write(root.join(PIECES), "load(\"./one.wasm\", \"./two.wasm\")").unwrap();
+        let script = "load(\"./one.wasm\", \"./two.wasm\"); load(\"./sandtable_bg.wasm\")";
+        fs::write(root.join(PIECES), script).unwrap();
         fs::write(root.join("one.wasm"), b"\0asm1").unwrap();
         fs::write(root.join("two.wasm"), b"\0asm2").unwrap();
-        fs::write(root.join(FINDER), "new URL('finder_bg.wasm', import.meta.url)").unwrap();
+        fs::write(root.join(FINDER), "").unwrap();
         fs::write(root.join(FINDER_CODE), b"\0asm3").unwrap();
         let mut files = Files::new();
         let assets = collect(Some(root), b"index".to_vec(), &mut files).unwrap();
@@ -337,21 +336,22 @@ mod tests {
         }
         assert!(text(&glue).contains(&format!("from \"./{}\"", file_name(&pieces))));
         assert!(text(&glue).contains("\"./__wasm_split.js\": a"), "the wasm's own name stays");
-        for (name, bytes) in [("one", b"\0asm1"), ("two", b"\0asm2")] {
+        for (name, bytes) in [("one", &b"\0asm1"[..]), ("two", b"\0asm2"), ("sandtable", b"\0asm")]
+        {
             let file = has(name, "wasm");
             assert!(text(&pieces).contains(file_name(&file)));
             assert_eq!(files[&file], bytes);
         }
         let search = text(&has("search", ".js"));
         assert!(text(&assets.page_js).contains(file_name(&has("search", ".js"))));
-        for file in
-            [has("search-finder", "js"), has("search-finder", "index"), has("search", "css")]
-        {
+        for file in [
+            has("search-finder", "js"),
+            has("search-finder", "wasm"),
+            has("search-finder", "index"),
+            has("search", "css"),
+        ] {
             assert!(search.contains(&format!("./{}", file_name(&file))), "{file}");
         }
-        assert!(
-            text(&has("search-finder", "js")).contains(file_name(&has("search-finder", "wasm")))
-        );
         assert_eq!(files[&has("search-finder", "index")], b"index");
         assert!(assets.css_texts[0].starts_with(":root"));
     }
@@ -360,8 +360,8 @@ mod tests {
     fn what_does_not_fit_together_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        fs::write(root.join("sandtable.js"), "fetch('other.wasm')").unwrap();
-        fs::write(root.join(PIECES), "").unwrap();
+        fs::write(root.join("sandtable.js"), "").unwrap();
+        fs::write(root.join(PIECES), "load(\"./other.wasm\")").unwrap();
         fs::write(root.join("sandtable_bg.wasm"), b"\0asm").unwrap();
         let wrong = collect(Some(root), Vec::new(), &mut Files::new()).unwrap_err();
         let told = |what: &str| wrong.iter().any(|wrong| wrong.to_string().contains(what));

@@ -158,7 +158,8 @@ for (const [name, attributes, what, cure] of WRONG) {
     expect(errors[0].detail.message).toContain(what);
     expect(errors[0].detail.problems[0].cure).toContain(cure);
     // Nothing throws: every property and method answers.
-    const answers = await host.evaluate((element) => {
+    const answers = await host.evaluate(async (element) => {
+      await element.ready();
       for (const name of ['play', 'pause', 'step', 'back', 'settle', 'reset']) element[name]();
       element.seek(3);
       return [element.link, element.position, element.length, element.checks, element.transcript,

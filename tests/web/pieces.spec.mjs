@@ -15,6 +15,20 @@ test('a page fetches the code of its own models alone', async ({ page, foreign }
   for (const piece of ['sandtable', 'controls']) expect(named(asked, piece).filter((url) => url.endsWith('.wasm'))).toHaveLength(1);
 });
 
+test('the code of a model comes beside the engine, not behind it', async ({ page, foreign }) => {
+  let arrive;
+  const held = new Promise((resolve) => { arrive = resolve; });
+  await page.route(/sandtable-\w+\.wasm/, async (route) => { await held; await route.continue(); });
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await foreign('<sand-table model="rate-limiting"></sand-table><sand-table link="v1/quorum?w=1"></sand-table>');
+  await page.evaluate(() => { for (const table of document.querySelectorAll('sand-table')) table.ready(); });
+  for (const model of ['rate_limiting', 'quorum']) await expect.poll(() => named(asked, model)).toHaveLength(1);
+  arrive();
+  for (const table of await page.locator('sand-table').all()) await expect(table).toHaveAttribute('data-live', '');
+  for (const model of ['rate_limiting', 'quorum']) expect(named(asked, model)).toHaveLength(1);
+});
+
 test('another model in the same element fetches its code, and is there', async ({ page, foreign }) => {
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));

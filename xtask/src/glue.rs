@@ -1,7 +1,8 @@
 //! How is what wasm-bindgen writes made short?
 //!
-//! Its script is written to be read, and gives each function that the wasm imports a name with a hash,
-//! which no compression makes small. We take out comments and indentation, and number the functions.
+//! Its script is written to be read and to be started in many ways, and gives each function that the
+//! wasm imports a name with a hash, which no compression makes small. We take out comments and
+//! indentation, start it in the one way that our scripts use, and number the functions.
 
 use crate::Result;
 use crate::split::{leb128, number};
@@ -10,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// Names this step among those that made a folder; to be changed with what it does.
-pub(crate) const RECIPE: &str = "comments, indentation and names taken out\n";
+pub(crate) const RECIPE: &str = "comments, indentation, names and other starts taken out\n";
 
 /// Shortens `NAME.js` and the imports of `NAME_bg.wasm` in a folder.
 pub(crate) fn shorten(folder: &Path, name: &str) -> Result<()> {
@@ -22,7 +23,9 @@ pub(crate) fn shorten(folder: &Path, name: &str) -> Result<()> {
     let module = format!("./{name}_bg.js");
     let (bytes, names) = renumbered(&bytes, module.as_bytes())
         .ok_or_else(|| format!("{} has imports of a form that is not known", wasm.display()))?;
-    fs::write(&script, renamed(&short(&text), &names)).map_err(trouble)?;
+    let text = started(&short(&text))
+        .ok_or_else(|| format!("{} is not started as we know it", script.display()))?;
+    fs::write(&script, renamed(&text, &names)).map_err(trouble)?;
     fs::write(&wasm, bytes).map_err(trouble)
 }
 
@@ -57,6 +60,25 @@ fn short(script: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// A script that takes its wasm, as bytes or as what a fetch brings, and starts it once: while it comes,
+/// where the host says what it is.
+fn started(script: &str) -> Option<String> {
+    const START: &str = "let started;\n\
+        const made = async (code) => {\n\
+        const imports = __wbg_get_imports();\n\
+        if (!(code instanceof Response)) return WebAssembly.instantiate(code, imports);\n\
+        const streams = code.headers.get('content-type') === 'application/wasm';\n\
+        return streams ? WebAssembly.instantiateStreaming(code, imports) : WebAssembly.instantiate(await code.arrayBuffer(), imports);\n\
+        };\n\
+        export default ({ module_or_path }) => started ??= (async () => {\n\
+        const { instance, module } = await made(await module_or_path);\n\
+        return __wbg_finalize_init(instance, module);\n\
+        })().catch((e) => { started = undefined; throw e; });\n";
+    let (kept, rest) = script.split_once("async function __wbg_load(")?;
+    let known = ["__wbg_get_imports()", "__wbg_finalize_init(instance, module)", "as default };"];
+    known.iter().all(|part| rest.contains(part)).then(|| format!("{kept}{START}"))
 }
 
 /// A script with other names.
@@ -147,6 +169,16 @@ mod tests {
             i0: function(a) { a.__wbg_set_0123 = 1; },\n};\nreturn {\n\
             \"./app_bg.js\": imports,\n\"./pieces.js\": import1,\n};\n";
         assert_eq!(renamed(&short(SCRIPT), &names), wanted);
+    }
+
+    #[test]
+    fn a_script_is_started_in_one_way() {
+        let script = "kept();\nasync function __wbg_load(module, imports) {\n}\n\
+            const imports = __wbg_get_imports();\n\
+            return __wbg_finalize_init(instance, module);\nexport { initSync, x as default };\n";
+        let started = started(script).unwrap();
+        assert!(started.starts_with("kept();\nlet started;\n"), "{started}");
+        assert!(super::started(&script.replace("__wbg_finalize_init", "finish")).is_none());
     }
 
     /// A module with two imports: of one function from `a`, of one from `b`, both of type 300.

@@ -15,6 +15,9 @@ use std::process::Command;
 /// The script that fetches pieces, as the main module names it.
 pub(crate) const LINK: &str = "__wasm_split.js";
 
+/// The module that all pieces need.
+const MAIN: &str = "sandtable_bg.wasm";
+
 /// What that script begins with: how a piece is fetched.
 pub(crate) const SCRIPT: &str = include_str!("split.js");
 
@@ -54,8 +57,11 @@ pub(crate) fn split(compiled: &Path, folder: &Path) -> Result<()> {
 /// Writes the script of a module that is in one piece.
 pub(crate) fn whole(folder: &Path) -> Result<()> {
     let path = folder.join(LINK);
-    fs::write(&path, "export const bind = () => {};\n")
-        .map_err(|error| format!("cannot write {}: {error}", path.display()))
+    let script = format!(
+        "export const bind = () => {{}};\n\
+         export const main = () => fetch(new URL(\"./{MAIN}\", import.meta.url));\n"
+    );
+    fs::write(&path, script).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
 /// A function that fetches pieces, and their file names.
@@ -105,9 +111,9 @@ fn loads(script: &str) -> Result<Vec<Load>> {
 
 /// The script that fetches pieces: a line a model.
 fn script(loads: &[Load]) -> String {
-    let mut text = SCRIPT.to_owned();
+    let mut text = format!("{SCRIPT}export const main = () => fetched(\"./{MAIN}\");\n");
     for load in loads {
-        text += &format!("export const {} = load(\"./{}\");\n", load.function, load.file());
+        text += &format!("export const {} = piece(\"./{}\");\n", load.function, load.file());
     }
     text
 }
@@ -219,7 +225,7 @@ export const __wasm_split_load_one = wrapAsyncCb(makeLoad(() => {
             [load("one", &["split_one.wasm"]), load("two", &["split_two.wasm", "chunk_4.wasm"])];
         assert_eq!(loads, wanted);
         let ours = script(&loads);
-        let line = "export const __wasm_split_load_two = load(\"./two.wasm\");";
+        let line = "export const __wasm_split_load_two = piece(\"./two.wasm\");";
         assert!(ours.contains(line), "{ours}");
     }
 

@@ -95,9 +95,6 @@ fn content(workspace: &Workspace) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// A module that names its wasm, as the real one does.
-const GLUE: &str = "export default () => new URL('sandtable_bg.wasm', import.meta.url);\n";
-
 /// Writes the pages twice around an empty wasm module: an order or a clock in them shows.
 fn pages_twice(workspace: &Workspace) -> Result<Outcome> {
     if !workspace.has("sandtable-site") {
@@ -106,9 +103,9 @@ fn pages_twice(workspace: &Workspace) -> Result<Outcome> {
     let folder = workspace.target.join("sandtable/check");
     let code = folder.join("code");
     fs::create_dir_all(&code)
-        .and_then(|()| fs::write(code.join("sandtable.js"), GLUE))
+        .and_then(|()| fs::write(code.join("sandtable.js"), ""))
         .and_then(|()| fs::write(code.join("sandtable_bg.wasm"), b"\0asm\x01\0\0\0"))
-        .and_then(|()| fs::write(code.join("finder.js"), GLUE.replace("sandtable", "finder")))
+        .and_then(|()| fs::write(code.join("finder.js"), ""))
         .and_then(|()| fs::write(code.join("finder_bg.wasm"), b"\0asm\x01\0\0\0"))
         .map_err(|error| format!("cannot write {}: {error}", code.display()))?;
     split::whole(&code)?;
