@@ -2,13 +2,14 @@
 const at = (file) => new URL(file, import.meta.url).href;
 // Where the site is that this script comes from.
 const home = at("./sandtable.js").replace(/assets\/[^/]*$/, "");
-let engine, sheets;
+let engine, sheets, controls;
 const sheet = async (file) => {
   const got = await fetch(at(file));
   if (!got.ok) throw new Error(`${got.url}: ${got.status}`);
   return new CSSStyleSheet().replace(await got.text());
 };
-const style = async () => { sheets = await Promise.all([sheet("./player.css"), sheet("./controls.css")]); };
+const style = async () => { sheets = await Promise.all([sheet("./player.css"), sheet("./live.css")]); };
+const more = () => controls ??= sheet("./controls.css").catch((e) => { controls = undefined; throw e; });
 // The engine and pieces of the program are fetched by a script of its own.
 const files = () => import(at("./__wasm_split.js"));
 const fetching = async (piece) => (await files())[`__wasm_split_load_${piece}`];
@@ -22,14 +23,14 @@ const bring = async (m, piece) => {
   await fetched?.().catch(() => { throw new Error(`the code of \`${piece}\` cannot be fetched`); });
   m.take(piece);
 };
+const all = (m, pieces) => Promise.all((pieces?.split(" ") ?? []).map((piece) => bring(m, piece)));
 // The code of the model that an element most likely shows comes beside the engine.
 const ahead = async (host) => {
   const name = host.getAttribute("link")?.split(/[/?]/)[1] ?? host.getAttribute("model");
   await (await fetching(name?.replaceAll("-", "_")))?.ahead();
 };
 const prepare = async (m, host, address) => {
-  const piece = m.needed(host, address);
-  if (piece) await bring(m, piece);
+  await all(m, m.needed(host, address));
 };
 const load = () => engine ??= Promise.all([code(), style()]).then(([m]) => m).catch((e) => {
   engine = undefined; // The next element tries again.
@@ -83,10 +84,12 @@ class SandTable extends HTMLElement {
   }
   #reopen(address) {
     const live = this.#live;
-    live && load().then((m) => prepare(m, this, address)).then(() => {
+    live && load().then(async (m) => {
+      await prepare(m, this, address);
       if (this.#live !== live) return;
       live.reopen(address);
       live.resized(this.clientWidth);
+      await this.#complete(m, live);
     }).catch(this.#failed);
   }
   #failed = (e) => this.dispatchEvent(new CustomEvent("sand-table:error", { bubbles: true, composed: true, detail: { message: String(e), problems: [] } }));
@@ -108,10 +111,8 @@ class SandTable extends HTMLElement {
       if (!this.isConnected) return this.#asked = undefined;
       if (!this.#live) this.#mount(m);
       const live = this.#live;
-      // The pictures run; what stands below them and what tells of them comes now.
-      await bring(m, m.later());
+      await this.#complete(m, live);
       if (this.#live !== live) return;
-      live.completed();
       this.#root.firstChild.style.minHeight = "";
       this.#whole = true;
     }).catch((e) => {
@@ -120,6 +121,13 @@ class SandTable extends HTMLElement {
       this.#failed(e);
     });
     return asked;
+  }
+  // The pictures run; what stands below them and what tells of them comes now.
+  async #complete(m, live) {
+    const [sheet] = await Promise.all([more(), all(m, live.later)]);
+    if (this.#live !== live) return;
+    this.#root.adoptedStyleSheets = [...sheets, sheet];
+    live.completed();
   }
   #mount(m) {
     const { firstChild: place } = this.#root, before = this.offsetHeight;

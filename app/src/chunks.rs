@@ -1,24 +1,24 @@
 //! Where is the program cut, and what does each piece bring?
 //!
 //! The build cuts the program at the functions here (`xtask/src/split.rs`): each model's code is a file
-//! of its own; so is what comes once the pictures run, and what few readers ask for. The page's script
-//! fetches a piece by its name, and only then what is in it is called. So a model in the list costs
-//! what all of them share a name and a number.
+//! of its own; so is what comes once the pictures run, of all models and of each, and what few readers
+//! ask for. The page's script fetches a piece by its name, and only then what is in it is called. So a
+//! model in the list costs what all of them share two names and a number.
 
 #![allow(unsafe_code)] // Written by the macro: a call into code that comes later.
 
 use crate::player::later::{self, Later};
 use crate::qr;
-use crate::views::drawing::{self, Drawing};
-use sandtable_core::session::{Entry, code, keep};
+use crate::views::drawing::{self, Drawing, Places};
+use sandtable_core::session::{Choices, Entry, code, keep, keep_choices};
 
 /// A function in a piece of that name. To be called only when the piece is there.
 ///
 /// The names are those by which the program that cuts finds both sides.
 macro_rules! piece {
-    ($module:expr, $name:ident($($arg:ident: $from:ty)?) -> $to:ty = $made:expr) => {
+    ($module:expr, $vis:vis $name:ident($($arg:ident: $from:ty)?) -> $to:ty = $made:expr) => {
         #[allow(improper_ctypes, improper_ctypes_definitions)] // Both sides are ours.
-        fn $name($($arg: $from)?) -> $to {
+        $vis fn $name($($arg: $from)?) -> $to {
             #[link(wasm_import_module = "__wasm_split_placeholder__")]
             unsafe extern "C" {
                 #[link_name = concat!("__wasm_split_00", $module, "00_import_00000000000000000000000000000000")]
@@ -34,25 +34,58 @@ macro_rules! piece {
     };
 }
 
-/// What comes with a model: its behaviour, and the drawings of its pictures.
+/// What comes with a model: its behaviour, and the drawings of the pictures on its stage.
 struct Code {
     entry: fn() -> &'static Entry,
     drawings: &'static [fn() -> &'static Drawing],
 }
 
+/// What comes with its controls: what can be asked for and where it is pressed, and the drawings of the
+/// other pictures.
+struct Controls {
+    choices: fn() -> Choices,
+    places: &'static [fn() -> &'static Places],
+    drawings: &'static [fn() -> &'static Drawing],
+}
+
+/// A model in the list.
+struct Model {
+    /// Its name in links.
+    id: &'static str,
+    /// The names of its two pieces, and what is in them.
+    code: (&'static str, fn() -> &'static Code),
+    controls: (&'static str, fn() -> &'static Controls),
+}
+
 macro_rules! models {
-    ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => {
+    ($($module:ident $id:literal $model:ident: $($kind:ident)* $(; $($aside:ident)*)?,)*) => {
         $(piece!(stringify!($module), $module() -> &'static Code = {
             static CODE: Code = Code {
-                entry: code::$module,
+                entry: code::$module::entry,
                 drawings: &[$(drawing::$kind),*],
             };
             &CODE
         });)*
 
-        /// The models: the name in links, the name of the piece, and what is in it.
-        static MODELS: &[(&str, &str, fn() -> &'static Code)] =
-            &[$(($id, stringify!($module), $module)),*];
+        /// What comes with the controls of each.
+        mod controls_of {
+            use super::{Controls, code, drawing};
+
+            $(piece!(concat!(stringify!($module), "_controls"), pub(super) $module() -> &'static Controls = {
+                static CONTROLS: Controls = Controls {
+                    choices: code::$module::choices,
+                    places: &[$(drawing::places::$kind,)* $($(drawing::places::$aside),*)?],
+                    drawings: &[$($(drawing::$aside),*)?],
+                };
+                &CONTROLS
+            });)*
+        }
+
+        static MODELS: &[Model] = &[$(Model {
+            id: $id,
+            code: (stringify!($module), $module),
+            controls: (concat!(stringify!($module), "_controls"), controls_of::$module),
+        }),*];
     };
 }
 
@@ -61,9 +94,18 @@ sandtable_core::each_model!(models);
 piece!("controls", controls() -> &'static Later = later::all());
 piece!("qr", coded(text: &str) -> Option<Box<qr::Code>> = qr::code(text).map(Box::new));
 
+fn named(id: &str) -> Option<&'static Model> {
+    MODELS.iter().find(|model| model.id == id)
+}
+
 /// The name of the piece with a model's code.
 pub(crate) fn piece_of(model: &str) -> Option<&'static str> {
-    MODELS.iter().find(|(id, ..)| *id == model).map(|(_, piece, _)| *piece)
+    Some(named(model)?.code.0)
+}
+
+/// The name of the piece with what comes with a model's controls.
+pub(crate) fn controls_of(model: &str) -> Option<&'static str> {
+    Some(named(model)?.controls.0)
 }
 
 /// Keeps what is in a piece that has come.
@@ -71,10 +113,17 @@ pub(crate) fn take(piece: &str) {
     if piece == later::PIECE {
         later::keep(controls());
     }
-    if let Some((.., code)) = MODELS.iter().find(|(_, name, _)| *name == piece) {
-        let code = code();
-        drawing::keep(code.drawings);
-        keep((code.entry)());
+    for model in MODELS {
+        if model.code.0 == piece {
+            let code = (model.code.1)();
+            drawing::keep(code.drawings);
+            keep((code.entry)());
+        } else if model.controls.0 == piece {
+            let controls = (model.controls.1)();
+            drawing::keep(controls.drawings);
+            drawing::keep_places(controls.places);
+            keep_choices(model.id, (controls.choices)());
+        }
     }
 }
 

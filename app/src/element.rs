@@ -13,25 +13,32 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
+#[cfg(not(feature = "whole"))]
+use crate::chunks;
 use crate::dom::{El, live};
+use crate::player::later::{self, Later};
 use crate::player::state::Player;
-use crate::player::{address, events, later, options, player};
+use crate::player::{address, events, options, player};
 use crate::problems;
 use crate::views::stage::Room;
 
-/// The piece of the program that must be there before `host` is opened: the code of the model that it
-/// names, or that the address does. None where there is no such model, or the program is whole.
+/// The pieces of the program that must be there before `host` is opened, a blank between them: the code of
+/// the model that it names, or that the address does, and, where that chooses a picture, what comes with
+/// its controls, which may have to draw it. None where there is no such model, or the program is whole.
 #[wasm_bindgen]
 #[must_use]
 pub fn needed(host: &HtmlElement, address: bool) -> Option<String> {
     #[cfg(not(feature = "whole"))]
     {
         let link = if address { address::read(host) } else { None };
-        let named = match link.or_else(|| host.get_attribute("link")) {
-            Some(link) => model(&link),
-            None => host.get_attribute("model"),
+        let (named, chooses) = match link.or_else(|| host.get_attribute("link")) {
+            Some(link) => (model(&link), link.contains("view=")),
+            None => (host.get_attribute("model"), host.has_attribute("view")),
         };
-        crate::chunks::piece_of(&named?).map(str::to_owned)
+        let named = named?;
+        let own = chunks::piece_of(&named)?;
+        let more = if chooses { chunks::controls_of(&named) } else { None };
+        Some(more.map_or_else(|| own.to_owned(), |more| format!("{own} {more}")))
     }
     #[cfg(feature = "whole")]
     {
@@ -40,18 +47,11 @@ pub fn needed(host: &HtmlElement, address: bool) -> Option<String> {
     }
 }
 
-/// The name of the piece with what of a player comes once its pictures run.
-#[wasm_bindgen]
-#[must_use]
-pub fn later() -> String {
-    later::PIECE.to_owned()
-}
-
 /// Takes in a piece of the program that has come.
 #[wasm_bindgen]
 pub fn take(piece: &str) {
     #[cfg(not(feature = "whole"))]
-    crate::chunks::take(piece);
+    chunks::take(piece);
     #[cfg(feature = "whole")]
     let _ = piece;
 }
@@ -97,7 +97,18 @@ impl Live {
         }
     }
 
-    /// Takes in what of the player came later ([`later`]).
+    /// The names of the pieces with what of the player comes once its pictures run, a blank between them.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn later(&self) -> String {
+        #[cfg(not(feature = "whole"))]
+        if let Some(own) = self.model().and_then(chunks::controls_of) {
+            return format!("{} {own}", later::PIECE);
+        }
+        later::PIECE.to_owned()
+    }
+
+    /// Takes in what of the player came later ([`Live::later`]).
     pub fn completed(&mut self) {
         self.tell(|p| p.complete());
         self.ready();
@@ -135,7 +146,7 @@ impl Live {
         });
         self.player = made.take();
         self.tells = true;
-        if later::here().is_some() {
+        if self.whole().is_some() {
             self.ready();
         }
         if !problems.is_empty() {
@@ -151,6 +162,15 @@ impl Live {
         let owner = Owner::new();
         let mounted = owner.with(|| live::mount(make(), &self.root));
         self.mounted = Some((mounted, owner));
+    }
+
+    fn model(&self) -> Option<&'static str> {
+        self.player.map(|p| p.peek(|s| s.spec().id))
+    }
+
+    /// What of the player comes later, if it has come.
+    fn whole(&self) -> Option<&'static Later> {
+        later::here(self.model())
     }
 
     fn ask<R: Default>(&self, f: impl FnOnce(&Session) -> R) -> R {
@@ -196,21 +216,21 @@ impl Live {
     #[wasm_bindgen(getter)]
     #[must_use]
     pub fn transcript(&self) -> Option<String> {
-        later::here().map(|later| self.ask(later.transcript))
+        self.whole().map(|later| self.ask(later.transcript))
     }
 
     /// What there is to see, in words; `None` until all of the player has come.
     #[wasm_bindgen(getter)]
     #[must_use]
     pub fn scene(&self) -> Option<String> {
-        later::here().map(|later| self.ask(|s| (later.scene)(&s.scene(Side::Main))))
+        self.whole().map(|later| self.ask(|s| (later.scene)(&s.scene(Side::Main))))
     }
 
     /// The whole trace as JSON, with its hash; `None` until all of the player has come.
     #[wasm_bindgen(getter)]
     #[must_use]
     pub fn trace(&self) -> Option<String> {
-        later::here().map(|later| self.ask(later.trace))
+        self.whole().map(|later| self.ask(later.trace))
     }
 
     /// Plays.
@@ -246,7 +266,7 @@ impl Live {
     /// Does an action at the cursor, for instance `crash B`. `false`: it was refused, and the
     /// player and the error event say why.
     pub fn act(&self, text: &str) -> bool {
-        later::here().zip(self.player).is_some_and(|(later, p)| (later.act)(&p, text))
+        self.whole().zip(self.player).is_some_and(|(later, p)| (later.act)(&p, text))
     }
 
     /// Back to what was opened.

@@ -34,7 +34,10 @@ pub const STYLE: [&str; 3] = [
     include_str!("../css/player.css"),
 ];
 
-/// The style sheet of what only a live player has.
+/// The style sheet of what moves a live player, which a static figure has not.
+pub const LIVE_STYLE: &str = include_str!("../css/live.css");
+
+/// The style sheet of the controls below a live player's pictures, which come behind them.
 pub const CONTROLS_STYLE: &str = include_str!("../css/controls.css");
 
 /// The width of a player in CSS pixels below which pictures are drawn for a phone. The container

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use sandtable_app::CONTROLS_STYLE;
+use sandtable_app::{CONTROLS_STYLE, LIVE_STYLE};
 use sha2::{Digest, Sha256};
 
 use crate::complaint::Complaint;
@@ -58,7 +58,9 @@ const CODE: &str = "sandtable_bg.wasm";
 const PIECES: &str = "__wasm_split.js";
 /// The style sheet of players, as the loader names it.
 const SHEET: &str = "player.css";
-/// The style sheet of what only a live player has, as the loader names it.
+/// The style sheets of what only a live player has, as the loader names them: of what moves it, and of
+/// its controls.
+const LIVE: &str = "live.css";
 const CONTROLS: &str = "controls.css";
 /// Run before anything is painted, so that a chosen theme does not flash.
 pub const THEME_JS: &str = "try{let t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";
@@ -145,8 +147,9 @@ pub fn collect(
     let embed_js = add(files, "embed", "js", EMBED_PAGE_JS.as_bytes().to_vec());
     files.insert(HOST_JS.0.to_owned(), HOST_JS.1.as_bytes().to_vec());
     let loader = wasm.and_then(|wasm| {
-        let controls = add(files, "controls", "css", squeeze(CONTROLS_STYLE).into_bytes());
-        live(wasm, [file_name(&css[0]), file_name(&controls)], files, &mut wrong)
+        let mut own = |name, style| add(files, name, "css", squeeze(style).into_bytes());
+        let (moving, controls) = (own("live", LIVE_STYLE), own("controls", CONTROLS_STYLE));
+        live(wasm, [&css[0], &moving, &controls].map(|sheet| file_name(sheet)), files, &mut wrong)
     });
     let assets = Assets {
         css,
@@ -185,7 +188,7 @@ fn squeeze(css: &str) -> String {
 /// hashed name.
 fn live(
     wasm: &Path,
-    [sheet, controls]: [&str; 2],
+    [sheet, live, controls]: [&str; 3],
     files: &mut Files,
     wrong: &mut Vec<Complaint>,
 ) -> Option<String> {
@@ -202,6 +205,7 @@ fn live(
             (ENGINE, file_name(&glue)),
             (PIECES, file_name(&pieces)),
             (SHEET, sheet),
+            (LIVE, live),
             (CONTROLS, controls),
         ];
         parts.into_iter().try_fold(LOADER_JS.to_owned(), |script, (name, file)| {
@@ -330,7 +334,8 @@ mod tests {
         };
         let (glue, pieces) = (has("sandtable", "js"), has("pieces", "js"));
         for script in [text(&assets.loader.unwrap()), text(EMBED).replace("assets/", "")] {
-            for file in [&glue, &pieces, &assets.css[0], &has("controls", "css")] {
+            let sheets = [&assets.css[0], &has("live", "css"), &has("controls", "css")];
+            for file in [&glue, &pieces].into_iter().chain(sheets) {
                 assert!(script.contains(&format!("\"./{}\"", file_name(file))), "{file}: {script}");
             }
         }

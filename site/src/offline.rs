@@ -62,10 +62,9 @@ fn list<'a>(content: &'a Content, files: &Files) -> List<'a> {
     });
     let all: BTreeMap<String, (String, usize)> = entries.collect();
     let of = |topic: &Topic| -> Vec<String> {
-        let pieces =
-            topic.matter.models.iter().filter_map(|model| {
-                all.keys().find(|path| is_piece(path, model.as_ref())).cloned()
-            });
+        let models = &topic.matter.models;
+        let of = |path: &&String| models.iter().any(|model| is_piece(path, model.as_ref()));
+        let pieces = all.keys().filter(of).cloned();
         std::iter::once(topic.url()).chain(pieces).collect()
     };
     let tracks = content.tracks.iter().filter(|track| !track.topics.is_empty());
@@ -92,11 +91,11 @@ fn is_kept(name: &str) -> bool {
     is_page || name.starts_with("assets/") || name == "favicon.svg" || name == MANIFEST
 }
 
-/// Whether a file is the code of this model: its hash stands behind its name.
+/// Whether a file is the code of this model, or of its controls: its hash stands behind its name.
 pub(crate) fn is_piece(path: &str, model: &str) -> bool {
     let name = path.strip_prefix("assets/").and_then(|path| path.strip_suffix(".wasm"));
     name.and_then(|name| name.rsplit_once('-'))
-        .is_some_and(|(name, _)| name == model.replace('-', "_"))
+        .is_some_and(|(name, _)| name.trim_end_matches("_controls") == model.replace('-', "_"))
 }
 
 fn manifest() -> String {
@@ -133,6 +132,7 @@ mod tests {
     #[test]
     fn a_models_code_is_found_by_its_name() {
         assert!(is_piece("assets/filter_cache-0a1b2c3d4e.wasm", "filter-cache"));
+        assert!(is_piece("assets/filter_cache_controls-0a1b2c3d4e.wasm", "filter-cache"));
         assert!(!is_piece("assets/cache-0a1b2c3d4e.wasm", "filter-cache"));
         assert!(!is_piece("assets/filter_cache_more-0a1b2c3d4e.wasm", "filter-cache"));
         assert!(!is_piece("assets/filter_cache-0a1b2c3d4e.js", "filter-cache"));

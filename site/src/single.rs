@@ -216,7 +216,8 @@ fn loaded<'a>(
     });
     let mut all: Vec<&str> = code.collect();
     all.extend([assets.css[0].as_str()]);
-    for (start, end) in [("controls", ".css"), ("pieces", ".js"), ("sandtable", ".js")] {
+    let parts = [("live", ".css"), ("controls", ".css"), ("pieces", ".js"), ("sandtable", ".js")];
+    for (start, end) in parts {
         all.extend(named(start, end));
     }
     let mut all: Vec<(&str, bool)> = all.into_iter().map(|path| (path, false)).collect();

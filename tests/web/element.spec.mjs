@@ -210,7 +210,7 @@ test('elements of one page are apart, and share their style sheets', async ({ pa
   expect(await three.get('position')).toBe(await three.get('length'));
   const shared = await page.evaluate(() => {
     const sheets = [...document.querySelectorAll('sand-table')].map((e) => e.shadowRoot.adoptedStyleSheets);
-    return sheets.every((list) => list.length === 2 && list.every((sheet, i) => sheet === sheets[0][i]));
+    return sheets.every((list) => list.length === 3 && list.every((sheet, i) => sheet === sheets[0][i]));
   });
   expect(shared).toBe(true);
 });

@@ -11,7 +11,8 @@ test('a page fetches the code of its own models alone', async ({ page, foreign }
   await foreign('<sand-table model="quorum"></sand-table>');
   await wake(page.locator('sand-table'));
   expect(named(asked, 'quorum')).toHaveLength(1);
-  expect(asked.filter((url) => url.endsWith('.wasm'))).toHaveLength(3);
+  expect(named(asked, 'quorum_controls')).toHaveLength(1);
+  expect(asked.filter((url) => url.endsWith('.wasm'))).toHaveLength(4);
   for (const piece of ['sandtable', 'controls']) expect(named(asked, piece).filter((url) => url.endsWith('.wasm'))).toHaveLength(1);
 });
 
@@ -74,6 +75,24 @@ test('a picture runs before the controls below it have come', async ({ page, for
   await expect(element.getByRole('group', { name: 'Break it' })).toBeVisible();
   expect(await seen(page, 'ready')).toHaveLength(1);
   expect(await page.evaluate(() => document.getElementById('it').link)).toContain('crash');
+});
+
+test('a picture whose drawing comes with the controls is drawn when it is chosen', async ({ page, foreign }) => {
+  await foreign(`<sand-table id="linked" link="v1/pagination?view=series"></sand-table>
+    <sand-table id="pressed" model="bm25"></sand-table>`);
+  const linked = page.locator('#linked');
+  await page.evaluate(() => { document.getElementById('linked').ready(); });
+  await expect(linked.locator('.stage svg.series')).toBeVisible();
+  // A reader may be quicker than the code.
+  let arrive;
+  const late = new Promise((resolve) => { arrive = resolve; });
+  await page.route(/bm25_controls-\w+\.wasm/, async (route) => { await late; await route.continue(); });
+  const pressed = page.locator('#pressed');
+  await page.evaluate(() => { document.getElementById('pressed').ready(); });
+  await pressed.getByRole('group', { name: 'Picture' }).getByRole('button').last().click();
+  await expect(pressed.locator('.stage .view-series')).toBeAttached();
+  arrive();
+  await expect(pressed.locator('.stage svg.series')).toBeVisible();
 });
 
 test('controls that do not come are told, and come at the next try', async ({ page, foreign, noise }) => {

@@ -4,6 +4,8 @@
 //! there at once.
 
 use sandtable_core::scene::Scene;
+#[cfg(not(feature = "whole"))]
+use sandtable_core::session;
 use sandtable_core::session::{Session, Side};
 
 use super::state::Player;
@@ -76,10 +78,11 @@ fn foot(player: Player) -> Vec<El> {
 #[cfg(not(feature = "whole"))]
 static HERE: std::sync::OnceLock<&'static Later> = std::sync::OnceLock::new();
 
-/// What comes later, if it has come.
+/// What comes later, if it has come: what all models share, and what is a model's own, if there is one.
 #[cfg(not(feature = "whole"))]
-pub(crate) fn here() -> Option<&'static Later> {
-    HERE.get().copied()
+pub(crate) fn here(model: Option<&str>) -> Option<&'static Later> {
+    let own = model.is_none_or(|id| session::choices(id).is_some());
+    HERE.get().copied().filter(|_| own)
 }
 
 /// Keeps it once it has come.
@@ -90,6 +93,6 @@ pub(crate) fn keep(later: &'static Later) {
 
 /// What comes later, which is here.
 #[cfg(feature = "whole")]
-pub(crate) fn here() -> Option<&'static Later> {
+pub(crate) fn here(_model: Option<&str>) -> Option<&'static Later> {
     Some(all())
 }

@@ -10,7 +10,7 @@ use super::parts::{button, current};
 use super::state::{Held, Panel, Player};
 use crate::dom::{El, el};
 use crate::views::hits::{Hit, HitKind, hits};
-use crate::views::{Size, draw, legend, px, stage, words};
+use crate::views::{Size, draw, drawing, legend, px, stage, words};
 
 /// The stage of one side.
 pub(crate) fn stage_of(player: Player, side: Side) -> El {
@@ -60,6 +60,9 @@ pub(crate) fn stage_of(player: Player, side: Side) -> El {
 /// A view with the buttons that lie over it.
 fn view(player: Player, side: Side, i: usize, (name, kind): (&'static str, &'static str)) -> El {
     let picture = move || {
+        if !drawing::is_here(kind) {
+            player.later();
+        }
         let drawn =
             at_place(player, side, i, |v, sizes| sizes.iter().map(|size| draw(v, *size)).collect());
         drawn.unwrap_or_default()

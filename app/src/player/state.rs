@@ -232,7 +232,7 @@ impl Player {
     /// What of the player comes later, if it has come; follows that.
     pub(crate) fn later(&self) -> Option<&'static Later> {
         self.whole.track();
-        later::here()
+        later::here(Some(self.peek(|s| s.spec().id)))
     }
 
     /// Takes in what has come later.

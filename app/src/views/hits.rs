@@ -42,7 +42,7 @@ pub enum HitKind {
 /// table have no place in a picture: theirs is the first corner, without extent.
 #[must_use]
 pub fn hits(view: &View, size: Size) -> Vec<Hit> {
-    let hits = drawing::of(view).map_or_else(Vec::new, |drawing| (drawing.hits)(view, size));
+    let hits = drawing::places_of(view).map_or_else(Vec::new, |places| (places.hits)(view, size));
     hits.into_iter().filter(|h| !h.choices.is_empty()).collect()
 }
 

@@ -6,18 +6,19 @@ mod fetched;
 mod linked;
 
 #[cfg(not(feature = "whole"))]
-pub use fetched::{code, find, keep};
+pub use fetched::{choices, code, find, keep, keep_choices};
 #[cfg(feature = "whole")]
-pub use linked::{entries, find};
+pub use linked::{choices, entries, find};
 
 use crate::engine::{Config, Machine, Maker, Model, Spec, machine};
 
 /// Calls a macro with every model, in the order of the site: the module it lives in, its name in
-/// links, its type, and the kinds of its pictures, whose drawings come with its code.
+/// links, its type, and the kinds of its pictures, whose drawings come with its code. Behind a
+/// semicolon are those of which none stands on the stage by itself: they come with the controls.
 ///
 /// ```
 /// macro_rules! names {
-///     ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => { [$($id),*] };
+///     ($($module:ident $id:literal $model:ident: $($kind:ident)* $(; $($aside:ident)*)?,)*) => { [$($id),*] };
 /// }
 /// assert_eq!(sandtable_core::each_model!(names)[0], "quorum");
 /// ```
@@ -25,20 +26,20 @@ use crate::engine::{Config, Machine, Maker, Model, Spec, machine};
 macro_rules! each_model {
     ($with:ident) => {
         $with! {
-            quorum "quorum" Quorum: topology space_time series,
-            rate_limiting "rate-limiting" RateLimiting: flow series table,
+            quorum "quorum" Quorum: topology space_time; series,
+            rate_limiting "rate-limiting" RateLimiting: flow series; table,
             consistent_hashing "consistent-hashing" ConsistentHashing: ring table,
             logical_clocks "logical-clocks" LogicalClocks: space_time table,
             crdts "crdts" Crdts: space_time table,
-            bm25 "bm25" Bm25: table series,
-            pagination "pagination" Pagination: table series,
+            bm25 "bm25" Bm25: table; series,
+            pagination "pagination" Pagination: table; series,
             filter_cache "filter-cache" FilterCache: table,
         }
     };
 }
 
 macro_rules! ids {
-    ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => { &[$($id),*] };
+    ($($module:ident $id:literal $model:ident: $($kind:ident)* $(; $($aside:ident)*)?,)*) => { &[$($id),*] };
 }
 
 /// The names of all models, in the order of the site.

@@ -1,5 +1,6 @@
 //! A model at work, with its type erased: so that a run is written once for all models.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use super::model::{Line, Model, Moment, Step};
@@ -7,7 +8,7 @@ use super::{Action, Config, Ledger, Names, SimTime, Spec, Verdict};
 use crate::scene::{Choice, Scene};
 
 /// A model with a state, the events that led to it and the checks over them.
-pub trait Machine {
+pub trait Machine: Any {
     /// The model's declaration.
     fn spec(&self) -> &'static Spec;
     /// The names of processes and messages.
@@ -29,8 +30,6 @@ pub trait Machine {
     fn judge(&mut self, step: u32, at: SimTime);
     /// How many events there are.
     fn events(&self) -> u32;
-    /// All that can be asked for now.
-    fn choices(&self) -> Vec<Choice>;
     /// The verdicts; `quiet` says that nothing is left to happen.
     fn verdicts(&self, quiet: bool) -> Vec<Verdict>;
     /// An event's process and name.
@@ -43,6 +42,20 @@ pub trait Machine {
 
 /// Makes a machine for a configuration and a seed.
 pub type Maker = fn(&Config, u64) -> Box<dyn Machine>;
+
+/// Lists all that can be asked of a machine now.
+///
+/// It stands beside the machine, not in it: a page shows a model before it lets it be acted on, and
+/// fetches that code later.
+pub type Choices = fn(&dyn Machine) -> Vec<Choice>;
+
+/// What lists all that can be asked of a model's machines; of another model's, nothing.
+#[must_use]
+pub fn choices<M: Model>(machine: &dyn Machine) -> Vec<Choice> {
+    let machine: &dyn Any = machine;
+    let host = machine.downcast_ref::<Host<M>>();
+    host.map_or_else(Vec::new, |host| M::choices(&host.setup, &host.state))
+}
 
 /// The maker of a model's machines.
 #[must_use]
@@ -109,10 +122,6 @@ impl<M: Model> Machine for Host<M> {
 
     fn events(&self) -> u32 {
         self.events.len() as u32
-    }
-
-    fn choices(&self) -> Vec<Choice> {
-        M::choices(&self.setup, &self.state)
     }
 
     fn verdicts(&self, quiet: bool) -> Vec<Verdict> {

@@ -4,7 +4,7 @@ use super::machine::{Machine, Maker};
 use super::model::{Cause, Line, Step};
 use super::script::{Place, Placed, Script};
 use super::{Action, Config, Fnv1a, Names, Problem, SimTime, Spec, Verdict};
-use crate::scene::{Choice, Scene, Tone};
+use crate::scene::{Scene, Tone};
 
 /// The largest number of steps in a run.
 pub const STEPS_MAX: u32 = 50_000;
@@ -249,10 +249,10 @@ impl Run {
         Place { at, after }
     }
 
-    /// All that can be asked for at the cursor.
+    /// The model at the cursor.
     #[must_use]
-    pub fn choices(&self) -> Vec<Choice> {
-        self.here.choices()
+    pub fn machine(&self) -> &dyn Machine {
+        &*self.here
     }
 
     /// The verdicts at the cursor.

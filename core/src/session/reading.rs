@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Session, Side};
+use crate::catalog;
 use crate::engine::{Cause, CheckKind, Line, Run, SimTime, Verdict};
 use crate::export;
 use crate::scene::{Choice, Scene, Tone, View};
@@ -79,10 +80,11 @@ impl Session {
         self.side(side).scene()
     }
 
-    /// All that can be asked for now.
+    /// All that can be asked for now; nothing while the code that lists it has not come.
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
-        self.run.choices()
+        let choices = catalog::choices(self.spec().id);
+        choices.map_or_else(Vec::new, |choices| choices(self.run.machine()))
     }
 
     /// The checks and what became of them so far.

@@ -29,17 +29,22 @@ fn wander(session: &mut Session, moves: &[(u8, u16, u16)]) -> Result<(), TestCas
     Ok(())
 }
 
-/// The kinds of pictures that the list of models has for each of them.
-fn declared() -> Vec<(&'static str, BTreeSet<String>)> {
+/// The kinds of pictures that the list of models has for each of them: on the stage, and beside it.
+fn declared() -> Vec<(&'static str, [BTreeSet<String>; 2])> {
     macro_rules! kinds {
-        ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => {
-            vec![$(($id, [$(stringify!($kind).replace('_', "-")),*].into())),*]
+        ($($module:ident $id:literal $model:ident: $($kind:ident)* $(; $($aside:ident)*)?,)*) => {
+            vec![$(($id, [
+                [$(stringify!($kind)),*].map(|kind| kind.replace('_', "-")).into(),
+                // Written so, the list may be empty.
+                [$($(stringify!($aside)),*)?].iter().map(|kind: &&str| kind.replace('_', "-")).collect(),
+            ])),*]
         };
     }
     sandtable_core::each_model!(kinds)
 }
 
-/// A model's code comes with the drawings of its pictures: all of them, and no others.
+/// A model's code comes with the drawings of its pictures: all of them, and no others; those of which
+/// none is among the first two come behind.
 #[test]
 fn a_model_shows_the_kinds_of_pictures_that_it_is_listed_with() {
     for (spec, (id, kinds)) in models().zip(declared()) {
@@ -57,7 +62,7 @@ fn a_model_shows_the_kinds_of_pictures_that_it_is_listed_with() {
                 .collect::<Vec<_>>()
         });
         let rules = spec.rules.iter().flat_map(|r| ["on", "off"].map(|v| (r.name, v.to_owned())));
-        let mut shown = BTreeSet::new();
+        let mut shown = [BTreeSet::new(), BTreeSet::new()];
         for (name, value) in knobs.chain(rules) {
             // Some settings exclude each other; those are refused, and tried elsewhere.
             let Ok(mut session) = Session::open(&format!("v1/{id}?{name}={value}")) else {
@@ -66,10 +71,14 @@ fn a_model_shows_the_kinds_of_pictures_that_it_is_listed_with() {
             for step in [0, session.length() / 2, session.length()] {
                 session.seek(step);
                 let views = session.scene(Side::Main).views;
-                shown.extend(views.iter().map(|view| view.kind().to_owned()));
+                for (place, view) in views.iter().enumerate() {
+                    shown[usize::from(place >= 2)].insert(view.kind().to_owned());
+                }
             }
         }
-        assert_eq!(shown, kinds, "the kinds of `{id}` in `each_model`");
+        let [stage, mut aside] = shown;
+        aside.retain(|kind| !stage.contains(kind));
+        assert_eq!([stage, aside], kinds, "the kinds of `{id}` in `each_model`");
     }
 }
 

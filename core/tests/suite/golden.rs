@@ -23,7 +23,7 @@ fn path(model: &str) -> std::path::PathBuf {
 #[cfg(target_arch = "wasm32")]
 fn recorded(model: &str) -> String {
     macro_rules! files {
-        ($($module:ident $id:literal $model:ident: $($kind:ident)*,)*) => {
+        ($($module:ident $id:literal $model:ident: $($kind:ident)* $(; $($aside:ident)*)?,)*) => {
             [$(($id, include_str!(concat!("../../../tests/golden/", $id, ".txt")))),*]
         };
     }

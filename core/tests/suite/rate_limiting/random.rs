@@ -2,8 +2,9 @@
 //! what the rules protect holds whatever is done.
 
 use proptest::prelude::*;
-use sandtable_core::engine::{Action, Run};
+use sandtable_core::engine::{Action, Run, choices};
 use sandtable_core::link::Link;
+use sandtable_core::models::rate_limiting::RateLimiting;
 use sandtable_core::session::{Session, Side};
 
 use super::support::{ANY_WINDOW, PROMISE, config, meddle, run};
@@ -38,7 +39,7 @@ proptest! {
                 sandtable_core::engine::SimTime::from_ns((now.as_ns() + next.as_ns()) / 2)
             });
             prop_assert!(!run.scene_at(between).views.is_empty());
-            for choice in run.choices() {
+            for choice in choices::<RateLimiting>(run.machine()) {
                 let action = Action::parse(&choice.action, run.spec(), run.names()).unwrap();
                 prop_assert_eq!(action.print(run.names()), choice.action.clone());
                 let script = run.with_action(action.clone()).unwrap();

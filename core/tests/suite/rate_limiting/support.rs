@@ -1,7 +1,8 @@
 //! What these tests share: runs of the model, and what they read from them.
 
 use sandtable_core::catalog;
-use sandtable_core::engine::{Config, Run, Script, SimTime, Values, Verdict};
+use sandtable_core::engine::{Config, Run, Script, SimTime, Values, Verdict, choices};
+use sandtable_core::models::rate_limiting::RateLimiting;
 use sandtable_core::scene::{Table, View};
 use sandtable_core::session::{Session, Side};
 
@@ -72,7 +73,7 @@ pub(crate) fn meddle(mut run: Run, picks: &[(u64, u64)]) -> Run {
     for (moment, pick) in picks {
         let end = run.end().as_ns().max(1);
         run.seek_time(SimTime::from_ns(moment % end));
-        let choices = run.choices();
+        let choices = choices::<RateLimiting>(run.machine());
         let Some(choice) = choices.get((pick % choices.len().max(1) as u64) as usize) else {
             continue;
         };
