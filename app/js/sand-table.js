@@ -26,11 +26,12 @@ const bring = async (m, piece) => {
 const all = (m, pieces) => Promise.all((pieces?.split(" ") ?? []).map((piece) => bring(m, piece)));
 // The code of the model that an element most likely shows comes beside the engine.
 const ahead = async (host) => {
-  const name = host.getAttribute("link")?.split(/[/?]/)[1] ?? host.getAttribute("model");
-  await (await fetching(name?.replaceAll("-", "_")))?.ahead();
+  const link = host.getAttribute("link"), name = link?.split(/[/?]/)[1] ?? host.getAttribute("model");
+  const pieces = [link && "links", name?.replaceAll("-", "_")];
+  await Promise.all(pieces.map(async (piece) => (await fetching(piece))?.ahead()));
 };
 const prepare = async (m, host, address) => {
-  await all(m, m.needed(host, address));
+  for (let missing; (missing = m.needed(host, address)); ) await all(m, missing);
 };
 const load = () => engine ??= Promise.all([code(), style()]).then(([m]) => m).catch((e) => {
   engine = undefined; // The next element tries again.

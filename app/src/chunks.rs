@@ -10,7 +10,8 @@
 use crate::player::later::{self, Later};
 use crate::qr;
 use crate::views::drawing::{self, Drawing, Places};
-use sandtable_core::session::{Choices, Entry, code, keep, keep_choices};
+use sandtable_core::session::{self, Choices, Entry, Problem, Session, code, keep, keep_choices};
+use std::sync::OnceLock;
 
 /// A function in a piece of that name. To be called only when the piece is there.
 ///
@@ -91,6 +92,28 @@ macro_rules! models {
 
 sandtable_core::each_model!(models);
 
+/// What reads links; a page's own models are given by attributes.
+pub(crate) struct Links {
+    /// Opens a link.
+    pub(crate) open: fn(&str) -> Result<Session, Vec<Problem>>,
+    /// The model that a link names.
+    pub(crate) model: fn(&str) -> Option<String>,
+}
+
+/// The name of the piece that reads links.
+pub(crate) const LINKS: &str = "links";
+
+static READER: OnceLock<&'static Links> = OnceLock::new();
+
+/// What reads links, if it has come.
+pub(crate) fn links() -> Option<&'static Links> {
+    READER.get().copied()
+}
+
+piece!("links", reader() -> &'static Links = {
+    static READ: Links = Links { open: Session::open, model: session::model };
+    &READ
+});
 piece!("controls", controls() -> &'static Later = later::all());
 piece!("qr", coded(text: &str) -> Option<Box<qr::Code>> = qr::code(text).map(Box::new));
 
@@ -98,20 +121,25 @@ fn named(id: &str) -> Option<&'static Model> {
     MODELS.iter().find(|model| model.id == id)
 }
 
-/// The name of the piece with a model's code.
-pub(crate) fn piece_of(model: &str) -> Option<&'static str> {
-    Some(named(model)?.code.0)
+/// The name of the piece with a model's code, if that has not come.
+pub(crate) fn code_of(id: &str) -> Option<&'static str> {
+    let model = named(id)?;
+    session::find(id).is_none().then_some(model.code.0)
 }
 
-/// The name of the piece with what comes with a model's controls.
-pub(crate) fn controls_of(model: &str) -> Option<&'static str> {
-    Some(named(model)?.controls.0)
+/// The name of the piece with what comes with a model's controls, if that has not come.
+pub(crate) fn controls_of(id: &str) -> Option<&'static str> {
+    let model = named(id)?;
+    session::choices(id).is_none().then_some(model.controls.0)
 }
 
 /// Keeps what is in a piece that has come.
 pub(crate) fn take(piece: &str) {
     if piece == later::PIECE {
         later::keep(controls());
+    }
+    if piece == LINKS {
+        READER.get_or_init(reader);
     }
     for model in MODELS {
         if model.code.0 == piece {

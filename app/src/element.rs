@@ -6,8 +6,6 @@ use std::rc::Rc;
 use any_spawner::Executor;
 use js_sys::Function;
 use reactive_graph::owner::Owner;
-#[cfg(not(feature = "whole"))]
-use sandtable_core::session::model;
 use sandtable_core::session::{Part, Problem, Session, Side};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -22,9 +20,10 @@ use crate::player::{address, events, options, player};
 use crate::problems;
 use crate::views::stage::Room;
 
-/// The pieces of the program that must be there before `host` is opened, a blank between them: the code of
-/// the model that it names, or that the address does, and, where that chooses a picture, what comes with
-/// its controls, which may have to draw it. None where there is no such model, or the program is whole.
+/// The pieces of the program that are missing before `host` can be opened, a blank between them: what
+/// reads links, where it has one or the address does; then the code of the model, and, where a picture is
+/// chosen, what comes with its controls, which may have to draw it. To be asked again once they are
+/// there. None where nothing is missing or there is no such model.
 #[wasm_bindgen]
 #[must_use]
 pub fn needed(host: &HtmlElement, address: bool) -> Option<String> {
@@ -32,13 +31,16 @@ pub fn needed(host: &HtmlElement, address: bool) -> Option<String> {
     {
         let link = if address { address::read(host) } else { None };
         let (named, chooses) = match link.or_else(|| host.get_attribute("link")) {
-            Some(link) => (model(&link), link.contains("view=")),
+            Some(link) => {
+                let Some(links) = chunks::links() else { return Some(chunks::LINKS.to_owned()) };
+                ((links.model)(&link), link.contains("view="))
+            }
             None => (host.get_attribute("model"), host.has_attribute("view")),
         };
         let named = named?;
-        let own = chunks::piece_of(&named)?;
         let more = if chooses { chunks::controls_of(&named) } else { None };
-        Some(more.map_or_else(|| own.to_owned(), |more| format!("{own} {more}")))
+        let missing: Vec<&str> = chunks::code_of(&named).into_iter().chain(more).collect();
+        (!missing.is_empty()).then(|| missing.join(" "))
     }
     #[cfg(feature = "whole")]
     {
@@ -88,7 +90,7 @@ impl Live {
     pub fn reopen(&mut self, address: bool) {
         self.close();
         let link = if address { address::read(&self.host) } else { None };
-        match link.map_or_else(|| opened(&self.host), |l| Session::open(&l)) {
+        match link.map_or_else(|| opened(&self.host), |l| read(&l)) {
             Ok(session) => self.mount(session),
             Err(wrong) => {
                 events::error(&self.host, &wrong);
@@ -330,6 +332,18 @@ fn is_foreign(name: &str) -> bool {
         || ["data-", "aria-", "on", "xml", "item"].iter().any(|p| name.starts_with(p))
 }
 
+/// The session that a link means.
+fn read(link: &str) -> Result<Session, Vec<Problem>> {
+    #[cfg(not(feature = "whole"))]
+    {
+        let missing = || Problem::new("what reads links has not come", "reload the page");
+        let links = chunks::links().ok_or_else(|| vec![missing()])?;
+        (links.open)(link)
+    }
+    #[cfg(feature = "whole")]
+    Session::open(link)
+}
+
 /// The session that an element's attributes mean.
 fn opened(host: &HtmlElement) -> Result<Session, Vec<Problem>> {
     let names: Vec<String> =
@@ -344,7 +358,7 @@ fn opened(host: &HtmlElement) -> Result<Session, Vec<Problem>> {
             let also: Vec<&str> = parts.iter().map(|p| p.name.as_str()).collect();
             let also: Vec<&str> = model.iter().map(|_| "model").chain(also).collect();
             if also.is_empty() {
-                return Session::open(&link);
+                return read(&link);
             }
             let what = format!("`link` stands beside `{}`", also.join("`, `"));
             let cure = "a link says everything: keep it alone, or take it out";

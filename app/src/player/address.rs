@@ -49,7 +49,9 @@ pub(crate) fn url(player: &Player) -> String {
 
 /// Adds an entry to the history.
 pub(crate) fn push(player: &Player) {
-    write(player, true);
+    if let Some(later) = player.here() {
+        (later.write_address)(player, true);
+    }
 }
 
 /// Replaces the address once the reader has come to rest.
@@ -63,14 +65,18 @@ pub(crate) fn replace(player: &Player) {
         if player.is_gone() || player.glance(|ui| ui.playing) {
             return;
         }
-        if player.peek(Session::position) == position {
-            write(&player, false);
+        match player.here() {
+            _ if player.peek(Session::position) != position => {}
+            Some(later) => (later.write_address)(&player, false),
+            // What writes links is on the way.
+            None => player.back_stage(|b| b.address_due = true),
         }
     };
     set_timeout(later, Duration::from_millis(400));
 }
 
-fn write(player: &Player, push: bool) {
+/// Writes the address: instead of what it was, or as another entry of the history.
+pub(crate) fn write(player: &Player, push: bool) {
     let host = player.host();
     if !is_on(&host) {
         return;

@@ -9,7 +9,10 @@ use sandtable_core::session;
 use sandtable_core::session::{Session, Side};
 
 use super::state::Player;
-use super::{actions, announcer, checks, compare, history, knobs, log, menu, panels, stage};
+use super::{
+    actions, address, announcer, checks, compare, history, knobs, log, menu, panels, scrubber,
+    stage,
+};
 use crate::dom::{El, el};
 use crate::views::stage as scenes;
 
@@ -20,6 +23,8 @@ pub(crate) const PIECE: &str = "controls";
 pub(crate) struct Later {
     /// What lies over a picture, to be pressed.
     pub(crate) overlay: fn(Player, usize) -> El,
+    /// What moves a run: the scrubber's marks and its handle.
+    pub(crate) scrubber: Part,
     /// Where two runs part.
     pub(crate) divergence: Part,
     /// What can be done.
@@ -42,6 +47,8 @@ pub(crate) struct Later {
     pub(crate) transcript: fn(&Session) -> String,
     /// The whole run as JSON.
     pub(crate) trace: fn(&Session) -> String,
+    /// Writes the address: as another entry of the history, or not.
+    pub(crate) write_address: fn(&Player, bool),
     /// Does an action; `false` if it was refused.
     pub(crate) act: fn(&Player, &str) -> bool,
 }
@@ -53,6 +60,7 @@ pub(crate) type Part = fn(Player) -> Vec<El>;
 pub(crate) fn all() -> &'static Later {
     static ALL: Later = Later {
         overlay: stage::overlay,
+        scrubber: scrubber::handle,
         divergence: compare::divergence,
         rows: |player| vec![actions::rows(player)],
         rules: |player| checks::rules(player, Side::Main).into_iter().collect(),
@@ -64,9 +72,15 @@ pub(crate) fn all() -> &'static Later {
         scene: Scene::text,
         transcript: Session::transcript,
         trace: Session::trace_json,
+        write_address: address::write,
         act: Player::act,
     };
     &ALL
+}
+
+/// A part that comes later: nothing until then.
+pub(crate) fn later(player: Player, part: fn(&Later) -> Part) -> impl Fn() -> Vec<El> {
+    move || player.later().map_or_else(Vec::new, |later| part(later)(player))
 }
 
 fn foot(player: Player) -> Vec<El> {

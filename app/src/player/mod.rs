@@ -18,6 +18,7 @@ mod panels;
 mod parts;
 mod picture_file;
 mod rove;
+mod scrubber;
 mod stage;
 pub(crate) mod state;
 mod transport;
@@ -27,7 +28,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 use crate::dom::{El, el};
-use later::{Later, Part};
+use later::later;
 use options::Controls;
 use state::Player;
 
@@ -92,11 +93,6 @@ fn everything(player: Player, made: El, told: El, checks: El) -> El {
         .follow(later(player, |l| l.foot))
         .follow(later(player, |l| l.panel))
         .follow(later(player, |l| l.menu))
-}
-
-/// A part that comes later: nothing until then.
-fn later(player: Player, part: fn(&Later) -> Part) -> impl Fn() -> Vec<El> {
-    move || player.later().map_or_else(Vec::new, |later| part(later)(player))
 }
 
 /// Forgets the button over a picture once the focus is elsewhere.

@@ -92,6 +92,8 @@ pub(crate) struct Back {
     /// The step and the scene that the live region spoke of last, and whether it is about to speak.
     pub(crate) spoken: (u32, Rc<Scene>),
     pub(crate) speaks: bool,
+    /// The address is to be written once what writes it has come.
+    pub(crate) address_due: bool,
     seen: events::Seen,
 }
 
@@ -232,12 +234,20 @@ impl Player {
     /// What of the player comes later, if it has come; follows that.
     pub(crate) fn later(&self) -> Option<&'static Later> {
         self.whole.track();
+        self.here()
+    }
+
+    /// The same, without following it.
+    pub(crate) fn here(&self) -> Option<&'static Later> {
         later::here(Some(self.peek(|s| s.spec().id)))
     }
 
     /// Takes in what has come later.
     pub(crate) fn complete(&self) {
         bump(self.whole);
+        if self.back_stage(|b| std::mem::take(&mut b.address_due)) {
+            super::address::replace(self);
+        }
     }
 
     /// The element of the page that the player is in.

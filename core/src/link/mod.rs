@@ -27,6 +27,7 @@ pub const LENGTH_MAX: usize = 64 * 1024;
 const PARTS_MAX: usize = 100;
 
 /// A link, read: everything that a run and its presentation need.
+#[derive(Clone)]
 pub struct Link {
     /// The model.
     pub entry: &'static Entry,
@@ -159,6 +160,13 @@ impl Link {
         Link::parse_beside(text, beside).map(Link::started)
     }
 
+    /// The run that a link means, as [`Link::open`] makes it of a text.
+    #[must_use]
+    pub fn run(self, beside: Option<&Run>) -> (Link, Run) {
+        let machine = machine(self.entry, &self.config, self.seed, beside);
+        Link::started((self, machine))
+    }
+
     /// The same for named parts, as the attributes of an element or the words of a directive give
     /// them.
     ///
@@ -269,14 +277,7 @@ impl Link {
                 problems.push(part.problem(what, "write a whole number from 0 to 2⁶⁴ − 1"));
             })
         });
-        let known = *seed.as_ref().unwrap_or(&0);
-        let alike = |run: &&Run| {
-            std::ptr::eq(run.spec(), spec) && *run.config() == config && run.seed() == known
-        };
-        let machine = match beside.filter(alike) {
-            Some(run) => run.fresh(),
-            None => entry.machine(&config, known),
-        };
+        let machine = machine(entry, &config, *seed.as_ref().unwrap_or(&0), beside);
         let names = machine.names();
         let script = match script {
             None => Ok(Script::story(spec, names)),
@@ -347,6 +348,23 @@ impl Link {
             None => run.seek(u32::MAX),
         }
         (link, run)
+    }
+}
+
+/// A machine with these settings, which shares what never changes with the run `beside` if that has the
+/// same.
+fn machine(
+    entry: &'static Entry,
+    config: &Config,
+    seed: u64,
+    beside: Option<&Run>,
+) -> Box<dyn Machine> {
+    let alike = |run: &&Run| {
+        std::ptr::eq(run.spec(), entry.spec()) && run.config() == config && run.seed() == seed
+    };
+    match beside.filter(alike) {
+        Some(run) => run.fresh(),
+        None => entry.machine(config, seed),
     }
 }
 

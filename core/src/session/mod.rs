@@ -49,7 +49,7 @@ pub enum Side {
 /// A run that a reader works with: it can be moved in, acted on, changed, compared and linked to.
 pub struct Session {
     entry: &'static Entry,
-    opened: String,
+    opened: Link,
     run: Run,
     versus: Option<Run>,
     view: Option<&'static str>,
@@ -92,10 +92,10 @@ impl Session {
             .map(|config| Run::new(run.maker(), config.clone(), run.seed(), run.script().clone()));
         let mut session = Session {
             entry: link.entry,
-            opened: String::new(),
+            view: link.view,
+            opened: link,
             run,
             versus,
-            view: link.view,
             branches: Vec::new(),
             branch: 0,
             seen: 0,
@@ -103,8 +103,8 @@ impl Session {
             range: None,
         };
         session.follow();
-        session.opened = session.link();
-        session.branches.push(Branch::first(session.opened.clone()));
+        session.opened = session.here();
+        session.branches.push(Branch::first(session.link()));
         session
     }
 
@@ -147,20 +147,21 @@ impl Session {
     /// The canonical link to this very moment.
     #[must_use]
     pub fn link(&self) -> String {
-        let (run, entry) = (&self.run, self.entry);
-        let mut link = Link {
-            entry,
+        self.here().print(self.run.names())
+    }
+
+    /// What the link to this very moment says.
+    fn here(&self) -> Link {
+        let run = &self.run;
+        Link {
+            entry: self.entry,
             config: run.config().clone(),
             seed: run.seed(),
             script: run.script().clone(),
-            at: None,
+            at: (!link::is_opening(run)).then(|| link::at(run)),
             view: self.view,
             versus: self.versus.as_ref().map(|v| v.config().clone()),
-        };
-        if !link::is_opening(run) {
-            link.at = Some(link::at(run));
         }
-        link.print(run.names())
     }
 
     /// How many steps lie before the cursor.
@@ -348,10 +349,8 @@ impl Session {
     /// Back to what was opened: settings, seed, script and moment. What was there stays a branch.
     pub fn reset(&mut self) {
         let left = self.leaving();
-        if let Ok(opened) = Link::open(&self.opened, Some(&self.run)) {
-            let fresh = Session::from_link(opened);
-            (self.run, self.versus, self.view) = (fresh.run, fresh.versus, fresh.view);
-        }
+        let fresh = Session::from_link(self.opened.clone().run(Some(&self.run)));
+        (self.run, self.versus, self.view) = (fresh.run, fresh.versus, fresh.view);
         self.stay_in();
         self.aside.clear();
         if let Ok(left) = left {

@@ -44,7 +44,7 @@ impl Session {
         self.range = Some((first, last));
         self.follow();
         self.seen = self.position();
-        self.opened = self.link();
+        self.opened = self.here();
         self.keep_branch();
         Ok(())
     }
