@@ -10,7 +10,7 @@
 use crate::player::later::{self, Later};
 use crate::qr;
 use crate::views::drawing::{self, Drawing, Places};
-use sandtable_core::session::{self, Choices, Entry, Problem, Session, code, keep, keep_choices};
+use sandtable_core::session::{self, Entry, Problem, Session, Words, code, keep, keep_words};
 use std::sync::OnceLock;
 
 /// A function in a piece of that name. To be called only when the piece is there.
@@ -41,10 +41,9 @@ struct Code {
     drawings: &'static [fn() -> &'static Drawing],
 }
 
-/// What comes with its controls: what can be asked for and where it is pressed, and the drawings of the
-/// other pictures.
+/// What comes with its controls: its words, where it is pressed, and the drawings of the other pictures.
 struct Controls {
-    choices: fn() -> Choices,
+    words: fn() -> &'static Words,
     places: &'static [fn() -> &'static Places],
     drawings: &'static [fn() -> &'static Drawing],
 }
@@ -74,7 +73,7 @@ macro_rules! models {
 
             $(piece!(concat!(stringify!($module), "_controls"), pub(super) $module() -> &'static Controls = {
                 static CONTROLS: Controls = Controls {
-                    choices: code::$module::choices,
+                    words: code::$module::words,
                     places: &[$(drawing::places::$kind,)* $($(drawing::places::$aside),*)?],
                     drawings: &[$($(drawing::$aside),*)?],
                 };
@@ -130,7 +129,7 @@ pub(crate) fn code_of(id: &str) -> Option<&'static str> {
 /// The name of the piece with what comes with a model's controls, if that has not come.
 pub(crate) fn controls_of(id: &str) -> Option<&'static str> {
     let model = named(id)?;
-    session::choices(id).is_none().then_some(model.controls.0)
+    session::words(id).is_none().then_some(model.controls.0)
 }
 
 /// Keeps what is in a piece that has come.
@@ -150,7 +149,7 @@ pub(crate) fn take(piece: &str) {
             let controls = (model.controls.1)();
             drawing::keep(controls.drawings);
             drawing::keep_places(controls.places);
-            keep_choices(model.id, (controls.choices)());
+            keep_words(model.id, (controls.words)());
         }
     }
 }

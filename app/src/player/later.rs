@@ -95,7 +95,7 @@ static HERE: std::sync::OnceLock<&'static Later> = std::sync::OnceLock::new();
 /// What comes later, if it has come: what all models share, and what is a model's own, if there is one.
 #[cfg(not(feature = "whole"))]
 pub(crate) fn here(model: Option<&str>) -> Option<&'static Later> {
-    let own = model.is_none_or(|id| session::choices(id).is_some());
+    let own = model.is_none_or(|id| session::words(id).is_some());
     HERE.get().copied().filter(|_| own)
 }
 

@@ -1,18 +1,18 @@
 //! Where is a model's code, when it is fetched as it is needed?
 //!
 //! The program holds what models share. Whoever fetches the code of one puts its entry here, and
-//! only then opens its link. What can be asked of it is listed once that code has come too.
+//! only then opens its link. It is told of and acted on once its words have come too.
 
 use std::sync::OnceLock;
 
 use super::{Entry, IDS};
-use crate::engine::Choices;
+use crate::engine::Words;
 
 /// What has come of each model.
 type Kept<T> = [OnceLock<T>; IDS.len()];
 
 static ENTRIES: Kept<&'static Entry> = [const { OnceLock::new() }; IDS.len()];
-static CHOICES: Kept<Choices> = [const { OnceLock::new() }; IDS.len()];
+static WORDS: Kept<&'static Words> = [const { OnceLock::new() }; IDS.len()];
 
 fn place<'a, T>(kept: &'a Kept<T>, id: &str) -> Option<&'a OnceLock<T>> {
     kept.get(IDS.iter().position(|known| *known == id)?)
@@ -24,10 +24,10 @@ pub fn find(id: &str) -> Option<&'static Entry> {
     place(&ENTRIES, id)?.get().copied()
 }
 
-/// What lists all that can be asked of the model of that name, if its code is here.
+/// The words of the model of that name, if their code is here.
 #[must_use]
-pub fn choices(id: &str) -> Option<Choices> {
-    place(&CHOICES, id)?.get().copied()
+pub fn words(id: &str) -> Option<&'static Words> {
+    place(&WORDS, id)?.get().copied()
 }
 
 /// Keeps the entry of a model whose code has come.
@@ -37,10 +37,10 @@ pub fn keep(entry: &'static Entry) {
     }
 }
 
-/// Keeps what lists all that can be asked of a model.
-pub fn keep_choices(id: &str, choices: Choices) {
-    if let Some(place) = place(&CHOICES, id) {
-        place.get_or_init(|| choices);
+/// Keeps the words of a model whose code has come.
+pub fn keep_words(id: &str, words: &'static Words) {
+    if let Some(place) = place(&WORDS, id) {
+        place.get_or_init(|| words);
     }
 }
 
@@ -50,7 +50,7 @@ macro_rules! codes {
             /// The code of a model. Naming these functions is what makes it part of a program.
             pub mod $module {
                 use super::super::Entry;
-                use crate::engine::{self, Choices};
+                use crate::engine::Words;
                 use crate::models::$module::$model;
 
                 /// Its entry.
@@ -60,10 +60,10 @@ macro_rules! codes {
                     &ENTRY
                 }
 
-                /// What lists all that can be asked of it.
+                /// Its words.
                 #[must_use]
-                pub fn choices() -> Choices {
-                    engine::choices::<$model>
+                pub fn words() -> &'static Words {
+                    const { &Words::of::<$model>() }
                 }
             }
         )*

@@ -1,13 +1,13 @@
 //! Where is a model's code, when all of it is in the program?
 
 use super::Entry;
-use crate::engine::{self, Choices};
+use crate::engine::Words;
 use crate::models;
 
 macro_rules! linked {
     ($($module:ident $id:literal $model:ident: $($kind:ident)* $(; $($aside:ident)*)?,)*) => {
         static ENTRIES: &[Entry] = &[$(Entry::of::<models::$module::$model>()),*];
-        static CHOICES: &[Choices] = &[$(engine::choices::<models::$module::$model>),*];
+        static WORDS: &[Words] = &[$(Words::of::<models::$module::$model>()),*];
     };
 }
 
@@ -25,10 +25,10 @@ pub fn find(id: &str) -> Option<&'static Entry> {
     ENTRIES.get(place(id)?)
 }
 
-/// What lists all that can be asked of the model of that name.
+/// The words of the model of that name.
 #[must_use]
-pub fn choices(id: &str) -> Option<Choices> {
-    CHOICES.get(place(id)?).copied()
+pub fn words(id: &str) -> Option<&'static Words> {
+    WORDS.get(place(id)?)
 }
 
 fn place(id: &str) -> Option<usize> {

@@ -6,9 +6,9 @@ mod fetched;
 mod linked;
 
 #[cfg(not(feature = "whole"))]
-pub use fetched::{choices, code, find, keep, keep_choices};
+pub use fetched::{code, find, keep, keep_words, words};
 #[cfg(feature = "whole")]
-pub use linked::{choices, entries, find};
+pub use linked::{entries, find, words};
 
 use crate::engine::{Config, Machine, Maker, Model, Spec, machine};
 

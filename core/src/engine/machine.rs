@@ -32,10 +32,6 @@ pub trait Machine: Any {
     fn events(&self) -> u32;
     /// The verdicts; `quiet` says that nothing is left to happen.
     fn verdicts(&self, quiet: bool) -> Vec<Verdict>;
-    /// An event's process and name.
-    fn name(&self, event: u32) -> (u8, String);
-    /// An event in one sentence.
-    fn sentence(&self, event: u32) -> Option<Line>;
     /// What there is to see.
     fn scene(&self, now: SimTime, end: SimTime, steps: &[Step]) -> Scene;
 }
@@ -43,18 +39,45 @@ pub trait Machine: Any {
 /// Makes a machine for a configuration and a seed.
 pub type Maker = fn(&Config, u64) -> Box<dyn Machine>;
 
-/// Lists all that can be asked of a machine now.
+/// What a model says of its machines: what can be asked of them, and what happened. Of another model's
+/// machines it says nothing.
 ///
-/// It stands beside the machine, not in it: a page shows a model before it lets it be acted on, and
-/// fetches that code later.
-pub type Choices = fn(&dyn Machine) -> Vec<Choice>;
+/// It stands beside the machines, not in them: a page shows a model before it tells of it and lets it
+/// be acted on, and fetches that code later.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// All that can be asked for now.
+    pub choices: fn(&dyn Machine) -> Vec<Choice>,
+    /// An event's process and name.
+    pub name: fn(&dyn Machine, u32) -> (u8, String),
+    /// An event in one sentence.
+    pub sentence: fn(&dyn Machine, u32) -> Option<Line>,
+}
 
-/// What lists all that can be asked of a model's machines; of another model's, nothing.
-#[must_use]
-pub fn choices<M: Model>(machine: &dyn Machine) -> Vec<Choice> {
+impl Words {
+    /// The words of a model.
+    #[must_use]
+    pub const fn of<M: Model>() -> Words {
+        Words { choices: choices::<M>, name: name::<M>, sentence: sentence::<M> }
+    }
+}
+
+fn host<M: Model>(machine: &dyn Machine) -> Option<&Host<M>> {
     let machine: &dyn Any = machine;
-    let host = machine.downcast_ref::<Host<M>>();
-    host.map_or_else(Vec::new, |host| M::choices(&host.setup, &host.state))
+    machine.downcast_ref()
+}
+
+fn choices<M: Model>(machine: &dyn Machine) -> Vec<Choice> {
+    host::<M>(machine).map_or_else(Vec::new, |host| M::choices(&host.setup, &host.state))
+}
+
+fn name<M: Model>(machine: &dyn Machine, event: u32) -> (u8, String) {
+    let host = host::<M>(machine);
+    host.map_or_else(Default::default, |host| M::name(&host.setup, &host.events[event as usize]))
+}
+
+fn sentence<M: Model>(machine: &dyn Machine, event: u32) -> Option<Line> {
+    host::<M>(machine).and_then(|host| M::sentence(&host.setup, &host.events[event as usize]))
 }
 
 /// The maker of a model's machines.
@@ -131,14 +154,6 @@ impl<M: Model> Machine for Host<M> {
         let mut ledger = self.ledger.clone();
         M::settle(&self.setup, &self.state, &self.fold, &mut ledger);
         ledger.verdicts(M::spec(), true)
-    }
-
-    fn name(&self, event: u32) -> (u8, String) {
-        M::name(&self.setup, &self.events[event as usize])
-    }
-
-    fn sentence(&self, event: u32) -> Option<Line> {
-        M::sentence(&self.setup, &self.events[event as usize])
     }
 
     fn scene(&self, now: SimTime, end: SimTime, steps: &[Step]) -> Scene {

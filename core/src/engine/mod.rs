@@ -23,7 +23,7 @@ pub mod world;
 pub use action::{Action, MessageName, Value};
 pub use check::{Ledger, Verdict};
 pub use config::Config;
-pub use machine::{Choices, Machine, Maker, choices, machine};
+pub use machine::{Machine, Maker, Words, machine};
 pub use model::{Cause, Line, Model, Moment, Step};
 pub use names::Names;
 pub use network::{Luck, Network};

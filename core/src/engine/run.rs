@@ -1,10 +1,10 @@
 //! A run: a configuration, a seed and a script, played to the end, and a cursor in it.
 
-use super::machine::{Machine, Maker};
+use super::machine::{Machine, Maker, Words};
 use super::model::{Cause, Line, Step};
 use super::script::{Place, Placed, Script};
 use super::{Action, Config, Fnv1a, Names, Problem, SimTime, Spec, Verdict};
-use crate::scene::{Scene, Tone};
+use crate::scene::{Choice, Scene, Tone};
 
 /// The largest number of steps in a run.
 pub const STEPS_MAX: u32 = 50_000;
@@ -249,10 +249,10 @@ impl Run {
         Place { at, after }
     }
 
-    /// The model at the cursor.
+    /// All that can be asked for at the cursor, in its model's words.
     #[must_use]
-    pub fn machine(&self) -> &dyn Machine {
-        &*self.here
+    pub fn choices(&self, words: &Words) -> Vec<Choice> {
+        (words.choices)(&*self.here)
     }
 
     /// The verdicts at the cursor.
@@ -285,9 +285,9 @@ impl Run {
         self.here.scene(moment, self.end(), &self.steps[..self.position as usize])
     }
 
-    /// The sentences of step number `step`, counted from 1.
+    /// The sentences of step number `step`, counted from 1, in its model's words.
     #[must_use]
-    pub fn lines(&self, step: u32) -> Vec<Line> {
+    pub fn lines(&self, step: u32, words: &Words) -> Vec<Line> {
         let Some(index) = step.checked_sub(1).map(|i| i as usize) else { return Vec::new() };
         let Some(s) = self.steps.get(index) else { return Vec::new() };
         if let Cause::Impossible(action, why) = &s.cause {
@@ -295,14 +295,14 @@ impl Run {
             let text = format!("“{}” cannot be done: {why}.", action.print(self.names()));
             return vec![Line::new(text, Tone::Bad)];
         }
-        self.events_of(index).filter_map(|e| self.whole.sentence(e)).collect()
+        self.events_of(index).filter_map(|e| (words.sentence)(&*self.whole, e)).collect()
     }
 
-    /// The processes and names of the events of step number `step`.
+    /// The processes and names of the events of step number `step`, in its model's words.
     #[must_use]
-    pub fn event_names(&self, step: u32) -> Vec<(u8, String)> {
+    pub fn event_names(&self, step: u32, words: &Words) -> Vec<(u8, String)> {
         let Some(index) = step.checked_sub(1).map(|i| i as usize) else { return Vec::new() };
-        self.events_of(index).map(|e| self.whole.name(e)).collect()
+        self.events_of(index).map(|e| (words.name)(&*self.whole, e)).collect()
     }
 
     fn events_of(&self, index: usize) -> std::ops::Range<u32> {
@@ -313,12 +313,12 @@ impl Run {
 
     /// The hash of the whole trace: FNV-1a over every step's time and every event's name.
     #[must_use]
-    pub fn hash(&self) -> u64 {
+    pub fn hash(&self, words: &Words) -> u64 {
         let mut hash = Fnv1a::default();
         for (index, step) in self.steps.iter().enumerate() {
             hash.write(&step.at.as_ns().to_le_bytes());
             for event in self.events_of(index) {
-                let (process, name) = self.whole.name(event);
+                let (process, name) = (words.name)(&*self.whole, event);
                 hash.write(&[process]);
                 hash.write(name.as_bytes());
                 hash.write(&[0]);

@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::{Cause, Run, Verdict};
+use crate::engine::{Cause, Run, Verdict, Words};
 
 /// The whole trace: the link, the hash, every step with its events and sentences, the verdicts.
 ///
 /// Times are whole nanoseconds; the hash is a string of 16 hexadecimal digits.
 #[must_use]
-pub fn trace(run: &Run, link: &str) -> String {
+pub fn trace(run: &Run, words: &Words, link: &str) -> String {
     let mut out = String::from("{\n");
     let _ = writeln!(out, "  \"format\": \"sandtable-trace-1\",");
     let _ = writeln!(out, "  \"link\": {},", text(link));
-    let _ = writeln!(out, "  \"hash\": \"{:016x}\",", run.hash());
+    let _ = writeln!(out, "  \"hash\": \"{:016x}\",", run.hash(words));
     out.push_str("  \"steps\": [");
     for step in 1..=run.steps().len() as u32 {
         let s = &run.steps()[step as usize - 1];
@@ -28,11 +28,11 @@ pub fn trace(run: &Run, link: &str) -> String {
             let action = run.script().actions()[action as usize].action.print(run.names());
             let _ = write!(out, ", \"action\": {}", text(&action));
         }
-        let events = run.event_names(step).into_iter().map(|(process, name)| {
+        let events = run.event_names(step, words).into_iter().map(|(process, name)| {
             format!("[{}, {}]", text(run.names().process(process)), text(&name))
         });
         let _ = write!(out, ", \"events\": [{}]", events.collect::<Vec<_>>().join(", "));
-        let lines = run.lines(step).into_iter().map(|line| text(&line.text));
+        let lines = run.lines(step, words).into_iter().map(|line| text(&line.text));
         let _ = write!(out, ", \"log\": [{}]}}", lines.collect::<Vec<_>>().join(", "));
     }
     out.push_str("\n  ],\n  \"checks\": [");

@@ -1,7 +1,7 @@
 //! Two runs beside each other: same seed, same script, other settings.
 
 use super::{Session, Side};
-use crate::engine::{Problem, Run, SimTime};
+use crate::engine::{Problem, Run, SimTime, Words};
 
 /// The first event that differs between two runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Session {
     #[must_use]
     pub fn divergence(&self) -> Option<Divergence> {
         let versus = self.versus.as_ref()?;
-        let (a, b) = (by_process(&self.run), by_process(versus));
+        let (a, b) = (by_process(&self.run, self.words()), by_process(versus, self.words()));
         let processes = a.len().max(b.len());
         let none = Vec::new();
         let first = (0..processes).filter_map(|p| {
@@ -73,11 +73,11 @@ impl Session {
 type Place = (SimTime, u32);
 
 /// The events of a run, by process, in order.
-fn by_process(run: &Run) -> Vec<Vec<(Place, String)>> {
+fn by_process(run: &Run, words: &Words) -> Vec<Vec<(Place, String)>> {
     let mut out: Vec<Vec<(Place, String)>> = Vec::new();
     let timed = run.spec().is_timed();
     for step in 1..=run.steps().len() as u32 {
-        for (process, name) in run.event_names(step) {
+        for (process, name) in run.event_names(step, words) {
             let process = usize::from(process);
             if out.len() <= process {
                 out.resize(process + 1, Vec::new());

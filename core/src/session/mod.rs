@@ -22,9 +22,9 @@ pub use film::Frame;
 pub use reading::{CheckState, LogLine, MarkKind, TimelineMark};
 
 #[cfg(not(feature = "whole"))]
-pub use crate::catalog::{Entry, choices, code, find, keep, keep_choices};
+pub use crate::catalog::{Entry, code, find, keep, keep_words, words};
 #[cfg(not(feature = "whole"))]
-pub use crate::engine::Choices;
+pub use crate::engine::Words;
 pub use crate::engine::{
     Arg, ArgKind, Check, CheckKind, Config, Fault, Knob, Problem, Rule, SimTime, Spec, Switch,
     Transport, Values, Verb, Verdict,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Session, Side};
 use crate::catalog;
-use crate::engine::{Cause, CheckKind, Line, Run, SimTime, Verdict};
+use crate::engine::{Cause, CheckKind, Line, Run, SimTime, Verdict, Words};
 use crate::export;
 use crate::scene::{Choice, Scene, Tone, View};
 
@@ -80,11 +80,21 @@ impl Session {
         self.side(side).scene()
     }
 
-    /// All that can be asked for now; nothing while the code that lists it has not come.
+    /// All that can be asked for now.
     #[must_use]
     pub fn choices(&self) -> Vec<Choice> {
-        let choices = catalog::choices(self.spec().id);
-        choices.map_or_else(Vec::new, |choices| choices(self.run.machine()))
+        self.run.choices(self.words())
+    }
+
+    /// The model's words. Without them, while their code has not come, nothing can be asked for and
+    /// nothing is told.
+    pub(super) fn words(&self) -> &'static Words {
+        const NONE: &Words = &Words {
+            choices: |_| Vec::new(),
+            name: |_, _| Default::default(),
+            sentence: |_, _| None,
+        };
+        catalog::words(self.spec().id).unwrap_or(NONE)
     }
 
     /// The checks and what became of them so far.
@@ -112,13 +122,13 @@ impl Session {
     /// The last `limit` sentences up to the cursor, in order. Sentences are made for these only.
     #[must_use]
     pub fn log(&self, side: Side, limit: usize) -> Vec<LogLine> {
-        let run = self.side(side);
+        let (run, words) = (self.side(side), self.words());
         let mut lines: Vec<LogLine> = Vec::new();
         for step in (1..=run.position()).rev() {
             if lines.len() >= limit {
                 break;
             }
-            lines.extend(lines_of(run, step).into_iter().rev());
+            lines.extend(lines_of(run, step, words).into_iter().rev());
         }
         lines.truncate(limit);
         lines.reverse();
@@ -195,7 +205,7 @@ impl Session {
         let timed = run.spec().is_timed();
         let mut out = format!("{}\n\n", self.link());
         for step in 1..=run.steps().len() as u32 {
-            for line in lines_of(run, step) {
+            for line in lines_of(run, step, self.words()) {
                 let mark = if line.tone == Tone::Bad { "!" } else { " " };
                 let _ = writeln!(out, "{} {mark} {}", line.place, line.text);
             }
@@ -222,13 +232,13 @@ impl Session {
     /// The hash of the whole trace, 16 hexadecimal digits: equal on every target.
     #[must_use]
     pub fn hash(&self) -> String {
-        format!("{:016x}", self.run.hash())
+        format!("{:016x}", self.run.hash(self.words()))
     }
 
     /// The whole trace as JSON.
     #[must_use]
     pub fn trace_json(&self) -> String {
-        export::json::trace(&self.run, &self.link())
+        export::json::trace(&self.run, self.words(), &self.link())
     }
 
     /// The run up to the cursor as a Mermaid sequence diagram, if the model has messages.
@@ -242,7 +252,7 @@ impl Session {
 }
 
 /// The sentences of one step, with the violations that it made.
-fn lines_of(run: &Run, step: u32) -> Vec<LogLine> {
+fn lines_of(run: &Run, step: u32, words: &Words) -> Vec<LogLine> {
     let at = run.time_of(step);
     let place = if run.spec().is_timed() { at.clock() } else { format!("step {step}") };
     let line = |line: Line| {
@@ -256,5 +266,5 @@ fn lines_of(run: &Run, step: u32) -> Vec<LogLine> {
         }
         _ => None,
     });
-    run.lines(step).into_iter().chain(broken).map(line).collect()
+    run.lines(step, words).into_iter().chain(broken).map(line).collect()
 }

@@ -2,12 +2,11 @@
 //! what the rules protect holds whatever is done.
 
 use proptest::prelude::*;
-use sandtable_core::engine::{Action, Run, choices};
+use sandtable_core::engine::{Action, Run};
 use sandtable_core::link::Link;
-use sandtable_core::models::rate_limiting::RateLimiting;
 use sandtable_core::session::{Session, Side};
 
-use super::support::{ANY_WINDOW, PROMISE, config, meddle, run};
+use super::support::{ANY_WINDOW, PROMISE, WORDS, config, meddle, run};
 
 fn numbers() -> impl Strategy<Value = Vec<u64>> {
     prop::collection::vec(any::<u64>(), 15)
@@ -39,7 +38,7 @@ proptest! {
                 sandtable_core::engine::SimTime::from_ns((now.as_ns() + next.as_ns()) / 2)
             });
             prop_assert!(!run.scene_at(between).views.is_empty());
-            for choice in choices::<RateLimiting>(run.machine()) {
+            for choice in run.choices(&WORDS) {
                 let action = Action::parse(&choice.action, run.spec(), run.names()).unwrap();
                 prop_assert_eq!(action.print(run.names()), choice.action.clone());
                 let script = run.with_action(action.clone()).unwrap();
@@ -50,7 +49,7 @@ proptest! {
             }
         }
         for step in 1..=run.steps().len() as u32 {
-            prop_assert!(run.lines(step).iter().all(|line| line.text.ends_with(['.', '!'])));
+            prop_assert!(run.lines(step, &WORDS).iter().all(|line| line.text.ends_with(['.', '!'])));
         }
     }
 
@@ -71,7 +70,7 @@ proptest! {
         prop_assert_eq!(again.print(run.names()), text.as_str());
         prop_assert_eq!(&again.config, &link.config);
         let session = Session::open(&text).unwrap();
-        prop_assert_eq!(session.hash(), format!("{:016x}", run.hash()));
+        prop_assert_eq!(session.hash(), format!("{:016x}", run.hash(&WORDS)));
         prop_assert_eq!(session.scene(Side::Main), there.scene());
     }
 

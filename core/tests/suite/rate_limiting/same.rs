@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::support::{config, meddle, run};
+use super::support::{WORDS, config, meddle, run};
 
 /// What each process decided, in order: the names of its events in the trace.
 fn decided(run: &sandtable_core::engine::Run, process: u8) -> Vec<(u32, String)> {
-    let names = |step| run.event_names(step).into_iter().map(move |(p, name)| (step, p, name));
+    let names =
+        |step| run.event_names(step, &WORDS).into_iter().map(move |(p, name)| (step, p, name));
     let all = (1..=run.steps().len() as u32).flat_map(names);
     let own = all.filter(|(_, p, name)| *p == process && name.starts_with("let "));
     own.map(|(step, _, name)| (step, name)).collect()

@@ -1,10 +1,13 @@
 //! What these tests share: runs of the model, and what they read from them.
 
 use sandtable_core::catalog;
-use sandtable_core::engine::{Config, Run, Script, SimTime, Values, Verdict, choices};
+use sandtable_core::engine::{Config, Run, Script, SimTime, Values, Verdict, Words};
 use sandtable_core::models::rate_limiting::RateLimiting;
 use sandtable_core::scene::{Table, View};
 use sandtable_core::session::{Session, Side};
+
+/// The model's words.
+pub(crate) const WORDS: Words = Words::of::<RateLimiting>();
 
 /// Indices of the checks.
 pub(crate) const PROMISE: usize = 0;
@@ -73,7 +76,7 @@ pub(crate) fn meddle(mut run: Run, picks: &[(u64, u64)]) -> Run {
     for (moment, pick) in picks {
         let end = run.end().as_ns().max(1);
         run.seek_time(SimTime::from_ns(moment % end));
-        let choices = choices::<RateLimiting>(run.machine());
+        let choices = run.choices(&WORDS);
         let Some(choice) = choices.get((pick % choices.len().max(1) as u64) as usize) else {
             continue;
         };
