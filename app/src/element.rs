@@ -33,7 +33,7 @@ pub fn needed(host: &HtmlElement, address: bool) -> Option<String> {
         let (named, chooses) = match link.or_else(|| host.get_attribute("link")) {
             Some(link) => {
                 let Some(links) = chunks::links() else { return Some(chunks::LINKS.to_owned()) };
-                ((links.model)(&link), link.contains("view="))
+                ((links.model)(&link), link.split(['?', '&']).any(|part| part.starts_with("view=")))
             }
             None => (host.get_attribute("model"), host.has_attribute("view")),
         };
@@ -185,11 +185,12 @@ impl Live {
         }
     }
 
-    /// The link to this very moment; empty if nothing could be opened.
+    /// The link to this very moment; empty if nothing could be opened, `None` until all of the player has
+    /// come.
     #[wasm_bindgen(getter)]
     #[must_use]
-    pub fn link(&self) -> String {
-        self.ask(Session::link)
+    pub fn link(&self) -> Option<String> {
+        self.whole().map(|later| self.ask(later.link))
     }
 
     /// How many steps lie before the cursor.

@@ -52,7 +52,7 @@ fn branches(player: Player) -> Vec<El> {
         return Vec::new();
     }
     let row = |(i, branch): (u32, sandtable_core::session::Branch)| {
-        let row = button().attr("title", branch.link).text(format!("{} {}", i + 1, branch.label));
+        let row = button().text(format!("{} {}", i + 1, branch.label));
         let row = if i == here { row.attr("aria-current", "true") } else { row };
         row.click(move || {
             player.attempt(|s| s.switch_branch(i));

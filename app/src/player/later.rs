@@ -41,6 +41,8 @@ pub(crate) struct Later {
     pub(crate) menu: Part,
     /// What speaks of what happens.
     pub(crate) announcer: Part,
+    /// The link to a moment.
+    pub(crate) link: fn(&Session) -> String,
     /// A scene in words.
     pub(crate) scene: fn(&Scene) -> String,
     /// The whole run in words.
@@ -69,6 +71,7 @@ pub(crate) fn all() -> &'static Later {
         panel: panels::panel,
         menu: menu::menu,
         announcer: |player| vec![announcer::announcer(player)],
+        link: Session::link,
         scene: Scene::text,
         transcript: Session::transcript,
         trace: Session::trace_json,

@@ -108,7 +108,7 @@ pub fn readout(session: &Session) -> Vec<El> {
 
 /// Seconds with three decimals, so that the figures do not dance.
 fn figures(at: SimTime) -> String {
-    at.clock().trim_end_matches(" s").to_owned()
+    at.clock().trim_end_matches([' ', 's']).to_owned()
 }
 
 /// A knob's value as a reader sees it: a number, or what a word means.

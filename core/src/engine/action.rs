@@ -250,9 +250,10 @@ fn read_value(word: &Word, kind: &ArgKind, names: &Names) -> Result<Value, Probl
 
 /// Reads `A-B`, also written `A→B` or `A->B`.
 fn pair(text: &str, names: &Names) -> Result<(u8, u8), Problem> {
-    let text = text.replace("->", "-").replace(['→', '–'], "-");
+    let text = text.replace(['→', '–'], "-");
+    let point = |b| str::strip_prefix(b, '>').unwrap_or(b);
     for (at, _) in text.match_indices('-') {
-        if let (Ok(a), Ok(b)) = (names.find(&text[..at]), names.find(&text[at + 1..])) {
+        if let (Ok(a), Ok(b)) = (names.find(&text[..at]), names.find(point(&text[at + 1..]))) {
             if a == b {
                 let what = format!("`{}` leads from a process to itself", excerpt(&text));
                 return Err(Problem::new(what, "name two processes"));
@@ -260,16 +261,11 @@ fn pair(text: &str, names: &Names) -> Result<(u8, u8), Problem> {
             return Ok((a, b));
         }
     }
-    match text.split_once('-') {
-        Some((a, b)) => {
-            names.find(a)?;
-            names.find(b)?;
-            Err(Problem::new(format!("`{}` is no link", excerpt(&text)), "write it like `A-B`"))
-        }
-        None => {
-            Err(Problem::new(format!("`{}` is no link", excerpt(&text)), "write it like `A-B`"))
-        }
+    if let Some((a, b)) = text.split_once('-') {
+        names.find(a)?;
+        names.find(point(b))?;
     }
+    Err(Problem::new(format!("`{}` is no link", excerpt(&text)), "write it like `A-B`"))
 }
 
 fn read_message(text: &str, names: &Names) -> Result<MessageName, Problem> {

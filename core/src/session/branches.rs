@@ -8,10 +8,10 @@ use crate::link::Link;
 const BRANCHES_MAX: usize = 64;
 
 /// A line of work: what was opened, and each time the past was changed, another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Branch {
-    /// The link to where the reader was in it.
-    pub link: String,
+    /// Where the reader was in it.
+    here: Link,
     /// What it is called: the action that it began with.
     pub label: String,
     /// The branch that it left, by index.
@@ -19,8 +19,8 @@ pub struct Branch {
 }
 
 impl Branch {
-    pub(super) fn first(link: String) -> Branch {
-        Branch { link, label: "opened".to_owned(), parent: None }
+    pub(super) fn first(here: Link) -> Branch {
+        Branch { here, label: "opened".to_owned(), parent: None }
     }
 }
 
@@ -45,41 +45,40 @@ impl Session {
         self.keep_branch();
         let missing = || Problem::new("there is no such branch", "choose one of the list");
         let branch = self.branches.get(index as usize).ok_or_else(missing)?;
-        let opened = Link::open(&branch.link, Some(&self.run)).map_err(|_| missing())?;
-        let fresh = Session::from_link(opened);
+        let fresh = Session::from_link(branch.here.clone().run(Some(&self.run)));
         (self.run, self.versus, self.view) = (fresh.run, fresh.versus, fresh.view);
         (self.branch, self.seen) = (index as usize, fresh.seen);
         self.stay_in();
         Ok(())
     }
 
-    /// The link to where the reader is in the present branch, which is to be left.
+    /// Where the reader is in the present branch, which is to be left.
     ///
     /// # Errors
     /// There is no room for another branch.
-    pub(super) fn leaving(&self) -> Result<String, Problem> {
+    pub(super) fn leaving(&self) -> Result<Link, Problem> {
         if self.branches.len() >= BRANCHES_MAX {
             let what = format!("{BRANCHES_MAX} branches are kept already");
             return Err(Problem::new(what, "share this moment and open the link to go on"));
         }
-        Ok(self.link())
+        Ok(self.here())
     }
 
     /// Starts another branch where the present one is left.
-    pub(super) fn branch_off(&mut self, left: String, label: &str) {
+    pub(super) fn branch_off(&mut self, left: Link, label: &str) {
         if let Some(branch) = self.branches.get_mut(self.branch) {
-            branch.link.clone_from(&left);
+            branch.here.clone_from(&left);
         }
         let parent = Some(self.branch as u32);
         self.branch = self.branches.len();
-        self.branches.push(Branch { link: left, label: label.to_owned(), parent });
+        self.branches.push(Branch { here: left, label: label.to_owned(), parent });
     }
 
     /// Remembers where the reader is in the present branch.
     pub(super) fn keep_branch(&mut self) {
-        let link = self.link();
+        let here = self.here();
         if let Some(branch) = self.branches.get_mut(self.branch) {
-            branch.link = link;
+            branch.here = here;
         }
     }
 }

@@ -104,7 +104,7 @@ impl Session {
         };
         session.follow();
         session.opened = session.here();
-        session.branches.push(Branch::first(session.link()));
+        session.branches.push(Branch::first(session.opened.clone()));
         session
     }
 

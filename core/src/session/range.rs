@@ -26,7 +26,8 @@ impl Session {
             Problem::new(format!("`range={}` {why}", excerpt(range)), cure)
         };
         let length = self.length();
-        let read = range.split_once("..").and_then(|(first, last)| {
+        let read = range.split_once('.').and_then(|(first, rest)| {
+            let last = rest.strip_prefix('.')?;
             Some((first.trim().parse::<u32>().ok()?, last.trim().parse::<u32>().ok()?))
         });
         let Some((first, last)) = read else {
