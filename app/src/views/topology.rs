@@ -229,7 +229,9 @@ fn messages(t: &Topology, layout: &Layout) -> Shapes {
             shapes.push(draw::cross("sign", mark, 3.5));
         }
         // What it says, where there is room for words.
-        let says = message.label.split_once(": ").map_or("", |(_, says)| says);
+        let mut colons = message.label.match_indices(':');
+        let says = colons.find_map(|(at, _)| message.label[at + 1..].strip_prefix(' '));
+        let says = says.unwrap_or_default();
         let says = draw::short(says, 18);
         if t.messages.len() <= 3 && !says.is_empty() && says != message.short {
             let beside = [

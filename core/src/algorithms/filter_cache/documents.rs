@@ -1,7 +1,6 @@
 //! What does a segment hold, and what is read to find the documents that match?
 
 use crate::algorithms::ordered::OrderedMap;
-use std::fmt;
 use std::rc::Rc;
 
 use super::doc_set::DocSet;
@@ -19,7 +18,7 @@ pub struct Document {
 /// The documents of one segment, numbered from 0, which never change.
 ///
 /// Filters that are formulas are not asked here: a segment takes them apart.
-pub trait Documents: fmt::Debug {
+pub trait Documents {
     /// How many there are, the deleted ones counted.
     fn docs(&self) -> u32;
 

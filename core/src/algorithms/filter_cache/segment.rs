@@ -79,11 +79,17 @@ impl std::error::Error for IndexError {}
 
 /// Documents that were written together. Only which of them are deleted changes; a filter's answer
 /// counts the deleted ones too, so a delete leaves kept answers valid.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Segment {
     id: u64,
     documents: Rc<dyn Documents>,
     live: DenseBitset,
+}
+
+impl fmt::Debug for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Segment").field("id", &self.id).field("live", &self.live).finish()
+    }
 }
 
 impl Segment {

@@ -167,12 +167,10 @@ fn refreshed(refresh: &Refresh) -> Line {
 
 fn merged(merge: &Merge) -> Line {
     let from: Vec<String> = merge.from.iter().map(ToString::to_string).collect();
-    let segments = if from.len() == 1 { "Segment" } else { "Segments" };
+    let (segments, verb) =
+        if from.len() == 1 { ("Segment", "becomes") } else { ("Segments", "become") };
     let (docs, to) = (counted(merge.docs, "document"), merge.to);
-    let mut text = format!("{segments} {} become segment {to}, with {docs}", list(&from));
-    if from.len() == 1 {
-        text = text.replace(" become ", " becomes ");
-    }
+    let mut text = format!("{segments} {} {verb} segment {to}, with {docs}", list(&from));
     if merge.purged > 0 {
         let _ = write!(text, "; {} gone for good", are(merge.purged.into(), "deleted one"));
     }

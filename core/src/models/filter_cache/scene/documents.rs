@@ -7,7 +7,7 @@ use super::super::words::gist;
 use super::super::{Ask, Setup, State};
 use super::of;
 use crate::algorithms::filter_cache::{DocSet, Filter, Lookup, Segment, Source};
-use crate::scene::{Cell, Column, Row, Table, Tone, decimal, grouped};
+use crate::scene::{Cell, Column, Row, Table, Tone, counted, decimal, grouped};
 
 /// The first view.
 pub(super) fn table(setup: &Setup, state: &State) -> Table {
@@ -16,8 +16,8 @@ pub(super) fn table(setup: &Setup, state: &State) -> Table {
         || {
             let segments = state.index.segments();
             let docs: u64 = segments.iter().map(|segment| segment.live().count()).sum();
-            format!("{} restaurants in {} segments", grouped(docs), segments.len())
-                .replace(" 1 segments", " 1 segment")
+            let segments = counted(segments.len() as u32, "segment");
+            format!("{} restaurants in {segments}", grouped(docs))
         },
         |answer| {
             let from = if answer.whole { ", from the request cache" } else { "" };
