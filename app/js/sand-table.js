@@ -69,7 +69,7 @@ class SandTable extends HTMLElement {
     this.#live?.close();
     this.#live?.free();
     this.#live = this.#whole = this.#asked = undefined;
-    this.#root.firstChild.style.minHeight = "";
+    this.#keep("", "");
     this.#show(false);
   }
   // An address holds a link for one element of the page: the others stay as they are.
@@ -114,11 +114,11 @@ class SandTable extends HTMLElement {
       const live = this.#live;
       await this.#complete(m, live);
       if (this.#live !== live) return;
-      this.#root.firstChild.style.minHeight = "";
+      this.#keep("", "");
       this.#whole = true;
     }).catch((e) => {
       if (this.#asked === asked) this.#asked = undefined;
-      this.#root.firstChild.style.minHeight = "";
+      this.#keep("", "");
       this.#failed(e);
     });
     return asked;
@@ -130,12 +130,20 @@ class SandTable extends HTMLElement {
     this.#root.adoptedStyleSheets = [...sheets, sheet];
     live.completed();
   }
+  // The height of all, and of what will stand under the transport.
+  #keep(all, rows) {
+    const { style } = this.#root.firstChild;
+    style.minHeight = all;
+    style.setProperty("--st-rows", rows);
+  }
   #mount(m) {
     const { firstChild: place } = this.#root, before = this.offsetHeight;
+    const rows = this.querySelector(":scope > .player > .rows")?.offsetHeight;
     this.#root.adoptedStyleSheets = sheets;
     this.#show(true);
     const live = this.#live = new m.Live(this, place, home, (piece) => bring(m, piece));
-    // What comes later finds its room kept, so that nothing below moves twice.
+    // What comes later finds its room kept, so that nothing moves twice.
+    this.#keep("", rows ? `${rows}px` : "");
     const missing = before - this.offsetHeight;
     if (missing > 0) place.style.minHeight = `${place.offsetHeight + missing}px`;
     const seen = new IntersectionObserver((e) => live.seen(e.at(-1).isIntersecting));

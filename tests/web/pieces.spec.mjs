@@ -118,8 +118,13 @@ test('what comes later finds its room kept', async ({ page }) => {
   await page.goto('distribution/quorum/');
   const element = page.locator('sand-table').first();
   const height = () => element.evaluate((it) => it.offsetHeight);
-  const before = await height();
+  const checks = () => element.evaluate((it) => {
+    const player = it.shadowRoot.querySelector('.live .player') ?? it.querySelector(':scope > .player');
+    return Math.round(player.querySelector('.check').getBoundingClientRect().top);
+  });
+  const before = [await height(), await checks()];
   arrive();
   await expect(element).toHaveAttribute('data-live', '');
-  expect(await height()).toBeGreaterThanOrEqual(before - 1);
+  expect(await height()).toBeGreaterThanOrEqual(before[0] - 1);
+  expect(await checks()).toBe(before[1]);
 });
