@@ -1,14 +1,15 @@
-// Puts beside each text and program of a site its forms in brotli and gzip, for hosts that serve them.
+// Puts beside each text and program of a site its forms in brotli (`brotli.js`) and gzip, for hosts that
+// serve them.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 
 const folder = process.argv.at(-1);
 const KINDS = /\.(html|css|js|json|svg|wasm|md|txt|xml|webmanifest|index)$/;
 const names = (await readdir(folder, { recursive: true })).filter((name) => KINDS.test(name));
 const forms = [
-  ['br', (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })],
+  ['br', packed],
   ['gz', (bytes) => promisify(gzip)(bytes, { level: 9 })],
 ];
 let written = 0;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const SCRIPT: &str = include_str!("compress.mjs");
+const SCRIPT: &str = concat!(include_str!("brotli.js"), include_str!("compress.mjs"));
 /// The endings of compressed files.
 const ENDINGS: [&str; 2] = ["br", "gz"];
 

@@ -132,11 +132,13 @@ fn is_later(file: &str) -> bool {
 
 /// The lengths of files after brotli, by the program that the browser tests need anyway.
 pub(crate) fn compressed(folder: &Path, files: &[&str]) -> Result<Vec<u64>> {
-    const SCRIPT: &str = "const { brotliCompressSync } = require('zlib'), fs = require('fs'); \
-        for (const file of process.argv.slice(1)) \
-        console.log(brotliCompressSync(fs.readFileSync(file)).length)";
+    const SCRIPT: &str = concat!(
+        include_str!("brotli.js"),
+        "import { readFileSync } from 'node:fs';\n",
+        "for (const file of process.argv.slice(1)) console.log(packed(readFileSync(file)).length);\n"
+    );
     let mut command = Command::new(tools::node()?);
-    command.current_dir(folder).args(["-e", SCRIPT, "--"]).args(files);
+    command.current_dir(folder).args(["--input-type=module", "--eval", SCRIPT, "--"]).args(files);
     let answer = process::answer(&mut command)?;
     answer.lines().map(|line| line.parse().map_err(|error| format!("{line}: {error}"))).collect()
 }

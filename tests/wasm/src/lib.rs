@@ -29,6 +29,15 @@ fn division() -> HtmlElement {
 }
 
 impl Page {
+    /// The link to the moment that is shown.
+    ///
+    /// # Panics
+    /// The program is not whole.
+    #[must_use]
+    pub fn link(&self) -> String {
+        self.live.link().expect("what writes links is in a program that is whole")
+    }
+
     /// Mounts a player with these attributes.
     ///
     /// # Panics

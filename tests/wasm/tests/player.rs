@@ -109,7 +109,7 @@ async fn a_knob_changes_the_run_and_minds_its_range() {
     wait(FRAMES).await;
     page.press("[aria-label='More: N copies']");
     wait(FRAMES).await;
-    assert!(page.live.link().contains("n=4"), "{}", page.live.link());
+    assert!(page.link().contains("n=4"), "{}", page.link());
     page.press("[aria-label='More: N copies']");
     wait(FRAMES).await;
     assert!(page.find("[aria-label='More: N copies']").has_attribute("disabled"), "five is all");
@@ -140,7 +140,7 @@ async fn a_node_is_crashed_by_pressing_it() {
     wait(FRAMES).await;
     page.press(".menu [aria-label='Crash B']");
     wait(FRAMES).await;
-    assert!(page.live.link().contains("crash+B"), "{}", page.live.link());
+    assert!(page.link().contains("crash+B"), "{}", page.link());
     assert_eq!(page.count(".node.down"), 1);
     assert_eq!(page.text(".log li:last-child span"), "B crashes.");
     assert_eq!(page.count(".menu"), 0);
@@ -179,12 +179,12 @@ async fn what_has_the_focus_keeps_it_while_the_picture_moves() {
 #[wasm_bindgen_test]
 async fn an_action_that_cannot_be_done_is_refused_with_a_cure() {
     let page = stale();
-    let before = page.live.link();
+    let before = page.link();
     assert!(!page.live.act("wirte x via A"));
     wait(FRAMES).await;
     assert!(page.text(".problems .cure").contains("did you mean `write`"));
     assert_eq!(page.heard("error").len(), 1);
-    assert_eq!(page.live.link(), before, "nothing was changed");
+    assert_eq!(page.link(), before, "nothing was changed");
     assert!(page.live.act("crash C"));
     wait(FRAMES).await;
     assert_eq!(page.count(".problems"), 0, "what is done clears the message");
@@ -195,7 +195,7 @@ async fn a_shared_link_gives_the_same_scene_and_trace() {
     let page = stale();
     assert!(page.live.act("crash C"));
     page.live.back();
-    let again = Page::open(&[("link", &page.live.link())]);
+    let again = Page::open(&[("link", &page.link())]);
     assert_eq!(again.live.scene(), page.live.scene());
     assert_eq!(again.live.trace(), page.live.trace());
     assert_eq!(again.live.position(), page.live.position());
@@ -236,7 +236,7 @@ async fn what_cannot_be_opened_says_why_and_how_to_cure_it() {
         page.live.play();
         page.live.step();
         assert!(!page.live.act("crash B"));
-        assert_eq!((page.live.length(), page.live.link()), (0, String::new()));
+        assert_eq!((page.live.length(), page.link()), (0, String::new()));
     }
 }
 
@@ -262,7 +262,7 @@ async fn it_is_opened_anew_when_its_attributes_change() {
     page.set("r", "3");
     page.live.reopen(false);
     wait(FRAMES).await;
-    assert!(page.live.link().contains("r=3"), "{}", page.live.link());
+    assert!(page.link().contains("r=3"), "{}", page.link());
     assert_eq!(page.heard("ready").len(), 2);
     page.set("r", "7");
     page.live.reopen(false);
