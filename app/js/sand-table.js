@@ -12,7 +12,7 @@ const style = async () => { sheets = await Promise.all([sheet("./player.css"), s
 const more = () => controls ??= sheet("./controls.css").catch((e) => { controls = undefined; throw e; });
 // The engine and pieces of the program are fetched by a script of its own.
 const files = () => import(at("./__wasm_split.js"));
-const fetching = async (piece) => (await files())[`__wasm_split_load_${piece}`];
+const fetching = async (name) => (await files()).piece(name);
 const code = async () => {
   const [m, from] = await Promise.all([import(at("./sandtable.js")), files()]);
   from.bind(await m.default({ module_or_path: from.main() }));

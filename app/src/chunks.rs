@@ -3,14 +3,14 @@
 //! The build cuts the program at the functions here (`xtask/src/split.rs`): each model's code is a file
 //! of its own; so is what comes once the pictures run, of all models and of each, and what few readers
 //! ask for. The page's script fetches a piece by its name, and only then what is in it is called. So a
-//! model in the list costs what all of them share two names and a number.
+//! model in the list costs what all of them share two functions and a name.
 
 #![allow(unsafe_code)] // Written by the macro: a call into code that comes later.
 
 use crate::player::later::{self, Later};
 use crate::qr;
 use crate::views::drawing::{self, Drawing, Places};
-use sandtable_core::session::{self, Entry, Problem, Session, Words, code, keep, keep_words};
+use sandtable_core::session::{self, Entry, IDS, Problem, Session, Words, code, keep, keep_words};
 use std::sync::OnceLock;
 
 /// A function in a piece of that name. To be called only when the piece is there.
@@ -48,14 +48,11 @@ struct Controls {
     drawings: &'static [fn() -> &'static Drawing],
 }
 
-/// A model in the list.
-struct Model {
-    /// Its name in links.
-    id: &'static str,
-    /// The names of its two pieces, and what is in them.
-    code: (&'static str, fn() -> &'static Code),
-    controls: (&'static str, fn() -> &'static Controls),
-}
+/// What is in the two pieces of a model.
+type Model = (fn() -> &'static Code, fn() -> &'static Controls);
+
+/// The end of the name of a piece that comes with a model's controls.
+const CONTROLS: &str = "_controls";
 
 macro_rules! models {
     ($($module:ident $id:literal $model:ident: $($kind:ident)* $(; $($aside:ident)*)?,)*) => {
@@ -81,11 +78,8 @@ macro_rules! models {
             });)*
         }
 
-        static MODELS: &[Model] = &[$(Model {
-            id: $id,
-            code: (stringify!($module), $module),
-            controls: (concat!(stringify!($module), "_controls"), controls_of::$module),
-        }),*];
+        /// In the order of [`IDS`], whose names are those of the pieces, with other hyphens.
+        static MODELS: [Model; IDS.len()] = [$(($module, controls_of::$module)),*];
     };
 }
 
@@ -116,20 +110,16 @@ piece!("links", reader() -> &'static Links = {
 piece!("controls", controls() -> &'static Later = later::all());
 piece!("qr", coded(text: &str) -> Option<Box<qr::Code>> = qr::code(text).map(Box::new));
 
-fn named(id: &str) -> Option<&'static Model> {
-    MODELS.iter().find(|model| model.id == id)
+/// The name of the piece with a model's code, if there is one that has not come.
+pub(crate) fn code_of(id: &str) -> Option<String> {
+    let missing = IDS.contains(&id) && session::find(id).is_none();
+    missing.then(|| id.replace('-', "_"))
 }
 
-/// The name of the piece with a model's code, if that has not come.
-pub(crate) fn code_of(id: &str) -> Option<&'static str> {
-    let model = named(id)?;
-    session::find(id).is_none().then_some(model.code.0)
-}
-
-/// The name of the piece with what comes with a model's controls, if that has not come.
-pub(crate) fn controls_of(id: &str) -> Option<&'static str> {
-    let model = named(id)?;
-    session::words(id).is_none().then_some(model.controls.0)
+/// The name of the piece with what comes with a model's controls, if there is one that has not come.
+pub(crate) fn controls_of(id: &str) -> Option<String> {
+    let missing = IDS.contains(&id) && session::words(id).is_none();
+    missing.then(|| id.replace('-', "_") + CONTROLS)
 }
 
 /// Keeps what is in a piece that has come.
@@ -140,17 +130,21 @@ pub(crate) fn take(piece: &str) {
     if piece == LINKS {
         READER.get_or_init(reader);
     }
-    for model in MODELS {
-        if model.code.0 == piece {
-            let code = (model.code.1)();
-            drawing::keep(code.drawings);
-            keep((code.entry)());
-        } else if model.controls.0 == piece {
-            let controls = (model.controls.1)();
-            drawing::keep(controls.drawings);
-            drawing::keep_places(controls.places);
-            keep_words(model.id, (controls.words)());
-        }
+    let name = piece.strip_suffix(CONTROLS);
+    let id = name.unwrap_or(piece).replace('_', "-");
+    let Some((code, controls)) = IDS.iter().position(|known| *known == id).map(|i| MODELS[i])
+    else {
+        return;
+    };
+    if name.is_none() {
+        let code = code();
+        drawing::keep(code.drawings);
+        keep((code.entry)());
+    } else {
+        let controls = controls();
+        drawing::keep(controls.drawings);
+        drawing::keep_places(controls.places);
+        keep_words(&id, (controls.words)());
     }
 }
 

@@ -39,7 +39,7 @@ pub fn needed(host: &HtmlElement, address: bool) -> Option<String> {
         };
         let named = named?;
         let more = if chooses { chunks::controls_of(&named) } else { None };
-        let missing: Vec<&str> = chunks::code_of(&named).into_iter().chain(more).collect();
+        let missing: Vec<String> = chunks::code_of(&named).into_iter().chain(more).collect();
         (!missing.is_empty()).then(|| missing.join(" "))
     }
     #[cfg(feature = "whole")]
@@ -110,10 +110,12 @@ impl Live {
         later::PIECE.to_owned()
     }
 
-    /// Takes in what of the player came later ([`Live::later`]).
+    /// Takes in what of the player came later ([`Live::later`]), if that was for what is open now.
     pub fn completed(&mut self) {
-        self.tell(|p| p.complete());
-        self.ready();
+        if self.whole().is_some() {
+            self.tell(|p| p.complete());
+            self.ready();
+        }
     }
 
     /// Tells the page, once for each opening, that all can be done.

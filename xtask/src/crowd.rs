@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::commands::new_topic;
 use crate::sizes::compressed;
-use crate::split::{LINK, LOAD};
+use crate::split::{LINK, piece_in};
 use crate::topic::Topic;
 use crate::tree::Tree;
 use crate::wasm::{self, Kind};
@@ -43,9 +43,7 @@ fn costs(code: &Path) -> Result<Vec<(String, u64)>> {
     const SHARED: [&str; 3] = ["sandtable_bg.wasm", "sandtable.js", LINK];
     let script = fs::read_to_string(code.join(LINK))
         .map_err(|error| format!("{}: {error}", code.display()))?;
-    let lines = script.lines().filter_map(|line| line.strip_prefix("export const "));
-    let names = lines.filter_map(|line| line.strip_prefix(LOAD)?.split(' ').next());
-    let pieces: Vec<&str> = names.collect();
+    let pieces: Vec<&str> = script.lines().filter_map(piece_in).collect();
     let files: Vec<String> = pieces.iter().map(|piece| format!("{piece}.wasm")).collect();
     let names: Vec<&str> = SHARED.into_iter().chain(files.iter().map(String::as_str)).collect();
     let lengths = compressed(code, &names)?;

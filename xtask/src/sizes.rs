@@ -1,7 +1,7 @@
 //! How many bytes does a reader fetch?
 
 use crate::dist::{Dist, attributes, scripts, stylesheets};
-use crate::split::LOAD;
+use crate::split::piece_in;
 use crate::{Result, process, tools};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -94,10 +94,7 @@ fn code(dist: &Dist, scripts: Vec<String>, models: &BTreeSet<String>) -> BTreeSe
         // A module of wasm fetches nothing: names in it are words that it shows.
         let text = dist.0.get(&script).filter(|_| !script.ends_with(".wasm"));
         let text = String::from_utf8_lossy(text.map_or(&[], Vec::as_slice));
-        let fetched = |line: &&str| {
-            let model = line.split(LOAD).nth(1).and_then(|rest| rest.split(' ').next());
-            !line.starts_with("export") || model.is_none_or(|model| models.contains(model))
-        };
+        let fetched = |line: &&str| piece_in(line).is_none_or(|piece| models.contains(piece));
         let text: String = text.lines().filter(fetched).collect();
         let others = dist.with_extension(&["js", "mjs", "wasm", "css"]).filter(|(name, _)| {
             let file = name.rsplit('/').next().unwrap_or(name);
@@ -176,9 +173,7 @@ mod tests {
             ("code/app.js", "fetch('app.wasm'); import('./loader.js', './pieces.js')"),
             (
                 "code/pieces.js",
-                "export const __wasm_split_load_a_b = load('ab.wasm', 'both.wasm');\n\
-                 export const __wasm_split_load_c = load('both.wasm');\n\
-                 export const __wasm_split_load_d = load('d.wasm');\n",
+                "const files = {\na_b: \"./ab.wasm\",\nc: \"./both.wasm\",\nd: \"./d.wasm\",\n};\n",
             ),
             ("code/ab.wasm", "\0asm"),
             ("code/both.wasm", "\0asm"),

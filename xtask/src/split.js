@@ -17,8 +17,10 @@ const run = (section) => {
   const bytes = new Uint8Array(section), end = bytes.indexOf(0);
   return pieces[String.fromCharCode(...bytes.subarray(0, end))] ??= WebAssembly.instantiate(bytes.subarray(end + 1), { __wasm_split: engine });
 };
-// Its file may be fetched ahead, before the engine is there.
-const piece = (url) => {
+// A file may be fetched ahead, before the engine is there.
+const from = (url) => {
   const ahead = once(async () => WebAssembly.compile(await (await fetched(url)).arrayBuffer()));
   return Object.assign(once(async () => Promise.all(WebAssembly.Module.customSections(await ahead(), "piece").map(run))), { ahead });
 };
+const made = { __proto__: null };
+export const piece = (name) => made[name] ??= files[name] && from(files[name]);

@@ -23,7 +23,16 @@ pub(crate) const SCRIPT: &str = include_str!("split.js");
 
 /// The start of the name of a function that fetches a model's pieces; the rest is the model's
 /// module.
-pub(crate) const LOAD: &str = "__wasm_split_load_";
+const LOAD: &str = "__wasm_split_load_";
+
+/// What stands before the names and files of the pieces in that script.
+const FILES: &str = "const files = { __proto__: null,";
+
+/// The name of the piece whose file a line of that script names, if it names one.
+pub(crate) fn piece_in(line: &str) -> Option<&str> {
+    let (name, file) = line.split_once(": \"./")?;
+    file.contains(".wasm\"").then_some(name)
+}
 
 /// The program that cuts, for a recipe.
 pub(crate) fn command(compiled: &Path, folder: &Path) -> Result<Command> {
@@ -58,7 +67,7 @@ pub(crate) fn split(compiled: &Path, folder: &Path) -> Result<()> {
 pub(crate) fn whole(folder: &Path) -> Result<()> {
     let path = folder.join(LINK);
     let script = format!(
-        "export const bind = () => {{}};\n\
+        "export const bind = () => {{}}, piece = () => {{}};\n\
          export const main = () => fetch(new URL(\"./{MAIN}\", import.meta.url));\n"
     );
     fs::write(&path, script).map_err(|error| format!("cannot write {}: {error}", path.display()))
@@ -72,9 +81,14 @@ struct Load {
 }
 
 impl Load {
+    /// What it is called: as its model's module.
+    fn name(&self) -> &str {
+        self.function.trim_start_matches(LOAD)
+    }
+
     /// The file with all its pieces.
     fn file(&self) -> String {
-        format!("{}.wasm", self.function.trim_start_matches(LOAD))
+        format!("{}.wasm", self.name())
     }
 }
 
@@ -109,13 +123,14 @@ fn loads(script: &str) -> Result<Vec<Load>> {
     if loads.is_empty() { Err(strange("functions")) } else { Ok(loads) }
 }
 
-/// The script that fetches pieces: a line a model.
+/// The script that fetches pieces: a line each, behind [`FILES`].
 fn script(loads: &[Load]) -> String {
     let mut text = format!("{SCRIPT}export const main = () => fetched(\"./{MAIN}\");\n");
+    text += FILES;
     for load in loads {
-        text += &format!("export const {} = piece(\"./{}\");\n", load.function, load.file());
+        text += &format!("\n{}: \"./{}\",", load.name(), load.file());
     }
-    text
+    text + "\n};\n"
 }
 
 /// The name of the sections that hold pieces.
@@ -225,8 +240,10 @@ export const __wasm_split_load_one = wrapAsyncCb(makeLoad(() => {
             [load("one", &["split_one.wasm"]), load("two", &["split_two.wasm", "chunk_4.wasm"])];
         assert_eq!(loads, wanted);
         let ours = script(&loads);
-        let line = "export const __wasm_split_load_two = piece(\"./two.wasm\");";
-        assert!(ours.contains(line), "{ours}");
+        assert!(ours.ends_with(
+            "\nconst files = { __proto__: null,\none: \"./one.wasm\",\ntwo: \"./two.wasm\",\n};\n"
+        ));
+        assert_eq!(ours.lines().filter_map(piece_in).collect::<Vec<_>>(), ["one", "two"]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub use film::Frame;
 pub use reading::{CheckState, LogLine, MarkKind, TimelineMark};
 
 #[cfg(not(feature = "whole"))]
-pub use crate::catalog::{Entry, code, find, keep, keep_words, words};
+pub use crate::catalog::{Entry, IDS, code, find, keep, keep_words, words};
 #[cfg(not(feature = "whole"))]
 pub use crate::engine::Words;
 pub use crate::engine::{
