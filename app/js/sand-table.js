@@ -85,12 +85,15 @@ class SandTable extends HTMLElement {
   }
   #reopen(address) {
     const live = this.#live;
-    live && load().then(async (m) => {
+    if (!live) return;
+    this.#whole = false;
+    const asked = this.#asked = load().then(async (m) => {
       await prepare(m, this, address);
       if (this.#live !== live) return;
       live.reopen(address);
       live.resized(this.clientWidth);
       await this.#complete(m, live);
+      this.#whole = this.#asked === asked;
     }).catch(this.#failed);
   }
   #failed = (e) => this.dispatchEvent(new CustomEvent("sand-table:error", { bubbles: true, composed: true, detail: { message: String(e), problems: [] } }));
