@@ -1,5 +1,5 @@
-// The script of pages: the choice of light or dark, what opens the search, copying, and the grading
-// of challenges.
+// The script of pages: the choice of light or dark, what opens the search, copying, and what comes once
+// the page is there.
 // Everything else on a page works without it.
 
 const themes = ['auto', 'light', 'dark'];
@@ -132,54 +132,11 @@ if (document.querySelector('link[rel=manifest]')) {
   else addEventListener('load', () => setTimeout(later, 1000));
 }
 
-// The settings of a link: all its parts but the script, the moment and the view.
-const settings = (link) => {
-  const query = new URLSearchParams(link.split('?')[1] ?? '');
-  const parts = [...query].filter(([name]) => !['do', 'at', 'view', 'vs'].includes(name));
-  return JSON.stringify(parts.sort());
+// What grades challenges waits until the page is there. In one file pages come as they are asked for.
+const graded = async (root) => {
+  const found = [...root.querySelectorAll('.challenge')];
+  if (found.length) found.forEach((await import('./challenge.js')).judged);
 };
-
-// The verbs of a link's script, in order. Actions are separated by semicolons; text in quotes may
-// hold any.
-const verbs = (link) => {
-  const script = new URLSearchParams(link.split('?')[1] ?? '').get('do') ?? '';
-  const actions = script.match(/(?:[^;"]|"[^"]*")+/g) ?? [];
-  return actions.map((action) => action.trim().replace(/^@\S+\s+/, '').split(/\s/)[0]);
-};
-
-const judged = (challenge) => {
-  const table = challenge.querySelector('sand-table');
-  const grade = challenge.querySelector('.grade');
-  const { violate, keep = '', faults, own, start } = challenge.dataset;
-  const judge = () => {
-    const { checks, link } = table;
-    if (!Array.isArray(checks) || typeof link !== 'string') return;
-    const violated = (name) => checks.some((c) => c.name === name && c.violatedAt != null);
-    const used = verbs(link).filter((verb) => !own.split(' ').includes(verb)).length;
-    const broken = keep.split(' ').find((name) => name && violated(name));
-    const many = (n) => `${n} fault${n === 1 ? '' : 's'}`;
-    let text = '';
-    let won = false;
-    if (settings(link) !== settings(start)) {
-      text = 'The settings were changed: reset to try again.';
-    } else if (violated(violate) && broken) {
-      text = `Broken, but “${broken}” had to be kept.`;
-    } else if (violated(violate) && faults !== undefined && used > Number(faults)) {
-      text = `Broken, but with ${many(used)}; the goal allows ${faults}.`;
-    } else if (violated(violate)) {
-      text = `Done: broken with ${many(used)}.`;
-      won = true;
-    }
-    const first = won && !grade.classList.contains('won');
-    grade.classList.toggle('won', won);
-    if (grade.textContent !== text) grade.textContent = text;
-    if (first) challenge.dispatchEvent(new CustomEvent('sandtable:won', { bubbles: true }));
-  };
-  for (const name of ['ready', 'step', 'check']) {
-    // After the event: the element is at work while it tells.
-    table.addEventListener(`sand-table:${name}`, () => queueMicrotask(judge));
-  }
-};
-for (const challenge of document.querySelectorAll('.challenge')) judged(challenge);
-// In one file pages come as they are asked for.
-addEventListener('sandtable:page', ({ target }) => target.querySelectorAll('.challenge').forEach(judged));
+if (document.readyState === 'complete') graded(document);
+else addEventListener('load', () => graded(document));
+addEventListener('sandtable:page', ({ target }) => graded(target));

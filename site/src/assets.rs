@@ -13,7 +13,7 @@ use crate::write::Files;
 
 /// The site's own style sheet.
 const SITE_CSS: &str = include_str!("../css/site.css");
-/// The script of pages: the theme, the grading of challenges, and what opens the search.
+/// The script of pages: the theme, what opens the search, and what comes once a page is there.
 const PAGE_JS: &str = include_str!("../js/page.js");
 /// The script that keeps pages on the device, and the name by which others import it.
 const OFFLINE_JS: (&str, &str) = ("./offline.js", include_str!("../js/offline.js"));
@@ -30,6 +30,8 @@ const READING_PANEL_JS: (&str, &str) =
 const READING_JS: (&str, &str) = ("./reading.js", include_str!("../js/reading.js"));
 /// The style sheet of what only some pages have, and the name by which scripts fetch it.
 const READING_CSS: (&str, &str) = ("./reading.css", include_str!("../css/reading.css"));
+/// The script that grades challenges.
+const CHALLENGE_JS: (&str, &str) = ("./challenge.js", include_str!("../js/challenge.js"));
 /// The script that shows the definitions of terms.
 const TERMS_JS: (&str, &str) = ("./terms.js", include_str!("../js/terms.js"));
 /// The style sheet of the pages for frames.
@@ -132,12 +134,14 @@ pub fn collect(
     let own = script("reading-panel", READING_PANEL_JS.1, &[from_panel, from_store]);
     let own = (READING_PANEL_JS.0, &own);
     let reading = script("reading", READING_JS.1, &[from_store, own, css_name]);
+    let challenge = script("challenge", CHALLENGE_JS.1, &[]);
     let terms = script("terms", TERMS_JS.1, &[document, css_name]);
     let named = [
         (OFFLINE_JS.0, &offline),
         (DEVICE_JS.0, &device),
         (READING_JS.0, &reading),
         (TERMS_JS.0, &terms),
+        (CHALLENGE_JS.0, &challenge),
     ];
     // Without the program the search is the page that lists everything.
     let search = search.map_or_else(String::new, |path| format!("./{}", file_name(&path)));

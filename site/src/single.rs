@@ -216,8 +216,8 @@ fn loaded<'a>(
     });
     let mut all: Vec<&str> = code.collect();
     all.extend([assets.css[0].as_str()]);
-    let parts = [("live", ".css"), ("controls", ".css"), ("pieces", ".js"), ("sandtable", ".js")];
-    for (start, end) in parts {
+    let parts = ["live.css", "controls.css", "challenge.js", "pieces.js", "sandtable.js"];
+    for (start, end) in parts.iter().filter_map(|name| name.split_once('.')) {
         all.extend(named(start, end));
     }
     let mut all: Vec<(&str, bool)> = all.into_iter().map(|path| (path, false)).collect();

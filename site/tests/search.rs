@@ -20,7 +20,7 @@ fn built() -> (BTreeMap<String, Vec<u8>>, Vec<u8>) {
         fs::write(code.path().join(format!("{name}.js")), glue).unwrap();
         fs::write(code.path().join(format!("{name}_bg.wasm")), b"\0asm").unwrap();
     }
-    fs::write(code.path().join("__wasm_split.js"), "").unwrap();
+    fs::write(code.path().join("__wasm_split.js"), "load(\"./sandtable_bg.wasm\")").unwrap();
     let mut options = Options::new(root().join("content"), root().join("public"), out.path());
     options.wasm = Some(code.path().to_owned());
     build(&options).unwrap();

@@ -14,7 +14,7 @@ fn wasm() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let glue = "export default () => fetch(new URL('sandtable_bg.wasm', import.meta.url));";
     fs::write(folder.path().join("sandtable.js"), glue).unwrap();
-    fs::write(folder.path().join("__wasm_split.js"), "").unwrap();
+    fs::write(folder.path().join("__wasm_split.js"), "load(\"./sandtable_bg.wasm\")").unwrap();
     fs::write(folder.path().join("sandtable_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
     let finder = "export default () => fetch(new URL('finder_bg.wasm', import.meta.url));";
     fs::write(folder.path().join("finder.js"), finder).unwrap();

@@ -47,10 +47,24 @@ impl fmt::Display for Counts {
     }
 }
 
-/// The lines of cargo, wasm-bindgen and Playwright that count at least one test, as written.
+/// The lines of cargo, wasm-bindgen and Playwright that count at least one test, as written, and the names
+/// that stand below those of tests that failed or were tried again.
 pub(crate) fn closing_lines(output: &str) -> Vec<&str> {
-    let lines = output.lines().map(str::trim);
-    lines.filter(|line| count(line).is_some_and(|counts| counts != Counts::default())).collect()
+    let mut out = Vec::new();
+    let mut names = false;
+    for line in output.lines().map(str::trim) {
+        if let Some(counts) = count(line) {
+            names = counts.failed + counts.flaky > 0;
+            if counts != Counts::default() {
+                out.push(line);
+            }
+        } else if names && line.contains(".spec.") {
+            out.push(line.trim_end_matches([' ', '─']));
+        } else {
+            names = false;
+        }
+    }
+    out
 }
 
 /// The sum of the closing lines.
@@ -122,6 +136,14 @@ mod tests {
             Counts { passed: 12, flaky: 1, skipped: 2, ..Counts::default() }
         );
         assert_eq!(closing_lines(output), ["12 passed (1.2m)", "2 skipped", "1 flaky"]);
+    }
+
+    #[test]
+    fn a_test_that_was_tried_again_is_named() {
+        let output = "  ✓  1 a.spec.mjs:3:1 › it works (1.0s)\n  1 flaky\n    \
+            b.spec.mjs:4:2 › it is late ────\n  1 passed (2s)\n    c.spec.mjs:1:1 › another\n";
+        let wanted = ["1 flaky", "b.spec.mjs:4:2 › it is late", "1 passed (2s)"];
+        assert_eq!(closing_lines(output), wanted);
     }
 
     #[test]

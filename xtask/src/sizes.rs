@@ -119,7 +119,8 @@ fn models(page: &str) -> BTreeSet<String> {
 
 /// What a page fetches once it has been there for a while, when it is asked for, or behind its first
 /// pictures: by the start of its name (`site/js/page.js`, `app/js/sand-table.js`).
-const LATER: [&str; 6] = ["search-", "offline-", "device-", "reading-", "terms-", "controls-"];
+const LATER: [&str; 7] =
+    ["search-", "offline-", "device-", "reading-", "terms-", "challenge-", "controls-"];
 
 /// Whether nobody waits for a file before the first widget: service workers, and what comes later.
 fn is_later(file: &str) -> bool {

@@ -17,7 +17,7 @@ pub(crate) fn space_time(d: &SpaceTime, size: Size) -> El {
     let mut words = Labels::new(frame.w, frame.h);
     let mut shapes: Shapes = vec![group("lanes", lanes(d, &frame, &mut words))];
     shapes.push(group("spans", spans(d, &frame)));
-    let arrows: Vec<&Arrow> = d.arrows.iter().filter(|a| frame.shows(a.sent, a.ends)).collect();
+    let arrows: Vec<&Arrow> = d.arrows.iter().filter(|a| has_room(a, &frame)).collect();
     let marks: Vec<&Mark> = d.marks.iter().filter(|m| frame.shows(m.at, m.at)).collect();
     for mark in &marks {
         let p = frame.at(mark.lane, mark.at);
@@ -164,6 +164,14 @@ fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &m
     }
     let title = format!("{sender} to {receiver}: {}{fate}", a.label);
     jump(&toned(kind, a.tone), a.step, title, shapes)
+}
+
+/// Whether an arrow is in the frame: of one that ends at the frame's edge there would be nothing but its
+/// head, over the name of a lane.
+fn has_room(a: &Arrow, frame: &Frame) -> bool {
+    let (sent, whole) = (frame.at(a.from, a.sent), frame.at(a.to, a.ends));
+    let from = frame.enters(sent, whole);
+    frame.shows(a.sent, a.ends) && (from == sent || from.distance(whole) > 14.0)
 }
 
 /// Where the cross of a lost message stands.
