@@ -5,13 +5,13 @@
 //! indentation, start it in the one way that our scripts use, and number the functions.
 
 use crate::Result;
-use crate::split::{leb128, number};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
-
-/// Names this step among those that made a folder; to be changed with what it does.
-pub(crate) const RECIPE: &str = "comments, indentation, names and other starts taken out\n";
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{ImportSection, Module};
+use wasmparser::{ImportSectionReader, Parser};
 
 /// Shortens `NAME.js` and the imports of `NAME_bg.wasm` in a folder.
 pub(crate) fn shorten(folder: &Path, name: &str) -> Result<()> {
@@ -21,8 +21,8 @@ pub(crate) fn shorten(folder: &Path, name: &str) -> Result<()> {
     let text = fs::read_to_string(&script).map_err(trouble)?;
     let bytes = fs::read(&wasm).map_err(trouble)?;
     let module = format!("./{name}_bg.js");
-    let (bytes, names) = renumbered(&bytes, module.as_bytes())
-        .ok_or_else(|| format!("{} has imports of a form that is not known", wasm.display()))?;
+    let (bytes, names) =
+        renumbered(&bytes, &module).map_err(|error| format!("{}: {error}", wasm.display()))?;
     let text = started(&short(&text))
         .ok_or_else(|| format!("{} is not started as we know it", script.display()))?;
     fs::write(&script, renamed(&text, &names)).map_err(trouble)?;
@@ -95,65 +95,48 @@ fn renamed(script: &str, names: &BTreeMap<String, String>) -> String {
 
 /// A module of wasm whose functions from `module` are called by numbers, with their names by the old
 /// ones.
-fn renumbered(wasm: &[u8], module: &[u8]) -> Option<(Vec<u8>, BTreeMap<String, String>)> {
-    const IMPORTS: u8 = 2;
-    let (mut out, mut names) = (wasm.get(..8)?.to_owned(), BTreeMap::new());
-    let mut at = 8;
-    while at < wasm.len() {
-        let (length, body) = number(wasm, at + 1)?;
-        let end = body.checked_add(length)?;
-        if wasm[at] == IMPORTS {
-            let section = imports(wasm.get(body..end)?, module, &mut names)?;
-            out.push(IMPORTS);
-            out.extend(leb128(section.len()));
-            out.extend(section);
-        } else {
-            out.extend(wasm.get(at..end)?);
-        }
-        at = end;
-    }
-    (at == wasm.len()).then_some((out, names))
+fn renumbered(wasm: &[u8], module: &str) -> Result<(Vec<u8>, BTreeMap<String, String>)> {
+    let mut numbered = Numbered { module, names: BTreeMap::new() };
+    let mut out = Module::new();
+    let written = numbered.parse_core_module(&mut out, Parser::new(0), wasm);
+    written.map_err(|error| error.to_string())?;
+    Ok((out.finish(), numbered.names))
 }
 
-/// The section of imports with other names.
-fn imports(section: &[u8], module: &[u8], names: &mut BTreeMap<String, String>) -> Option<Vec<u8>> {
-    let (count, mut at) = number(section, 0)?;
-    let mut out = leb128(count);
-    for _ in 0..count {
-        let (from, next) = text(section, at)?;
-        let (name, next) = text(section, next)?;
-        // Functions alone: a number behind a zero.
-        if section.get(next) != Some(&0) {
-            return None;
-        }
-        let (_, end) = number(section, next + 1)?;
-        let short = format!("i{}", names.len());
-        let name = if from == module {
-            names.insert(String::from_utf8(name.to_owned()).ok()?, short.clone());
-            short.as_bytes()
-        } else {
-            name
-        };
-        for part in [from, name] {
-            out.extend(leb128(part.len()));
-            out.extend(part);
-        }
-        out.extend(&section[next..end]);
-        at = end;
-    }
-    (at == section.len()).then_some(out)
+/// The functions of a script, by numbers.
+struct Numbered<'a> {
+    module: &'a str,
+    /// The new names by the old ones.
+    names: BTreeMap<String, String>,
 }
 
-/// A text behind its length, and where it ends.
-fn text(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
-    let (length, start) = number(bytes, at)?;
-    let end = start.checked_add(length)?;
-    Some((bytes.get(start..end)?, end))
+impl Reencode for Numbered<'_> {
+    type Error = Infallible;
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> std::result::Result<(), Error<Infallible>> {
+        for import in section.into_imports() {
+            let import = import?;
+            let kind = self.entity_type(import.ty)?;
+            if import.module == self.module {
+                let short = format!("i{}", self.names.len());
+                imports.import(import.module, &short, kind);
+                self.names.insert(import.name.to_owned(), short);
+            } else {
+                imports.import(import.module, import.name, kind);
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_encoder::{EntityType, MemoryType, TypeSection};
 
     const SCRIPT: &str = "import * as import1 from \"./pieces.js\"\n\
         import * as import2 from \"./pieces.js\"\n\n/**\n * What it does.\n */\nexport function a() {\n\
@@ -181,32 +164,39 @@ mod tests {
         assert!(super::started(&script.replace("__wbg_finalize_init", "finish")).is_none());
     }
 
-    /// A module with two imports: of one function from `a`, of one from `b`, both of type 300.
-    fn module() -> Vec<u8> {
-        let section = [2, 1, b'a', 3, b'o', b'n', b'e', 0, 0xac, 2, 1, b'b', 1, b'x', 0, 0xac, 2];
-        let mut wasm = b"\0asm\x01\0\0\0\x01\x01\0\x02".to_vec();
-        wasm.push(section.len() as u8);
-        wasm.extend(section);
-        wasm
+    /// A module with two imports: a function from `a` and a memory, and another function from `b`.
+    fn module(first: &str) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut imports = ImportSection::new();
+        let memory = MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        };
+        imports.import("a", first, EntityType::Function(0));
+        imports.import("b", "memory", memory);
+        imports.import("b", "x", EntityType::Function(0));
+        let mut module = Module::new();
+        module.section(&types).section(&imports);
+        module.finish()
     }
 
     #[test]
     fn only_the_functions_of_the_script_are_numbered() {
-        let (out, names) = renumbered(&module(), b"a").unwrap();
+        let (out, names) = renumbered(&module("one"), "a").unwrap();
         assert_eq!(names, BTreeMap::from([("one".to_owned(), "i0".to_owned())]));
-        let wanted = [2, 1, b'a', 2, b'i', b'0', 0, 0xac, 2, 1, b'b', 1, b'x', 0, 0xac, 2];
-        assert_eq!(out, [b"\0asm\x01\0\0\0\x01\x01\0\x02\x10".as_slice(), &wanted].concat());
-        let again = renumbered(&module(), b"c").unwrap();
-        assert_eq!((again.0, again.1.len()), (module(), 0));
+        assert_eq!(out, module("i0"));
+        let again = renumbered(&module("one"), "c").unwrap();
+        assert_eq!((again.0, again.1.len()), (module("one"), 0));
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        let mut cut = module();
+        let mut cut = module("one");
         cut.pop();
-        assert!(renumbered(&cut, b"a").is_none());
-        let mut memory = module();
-        memory[20] = 2;
-        assert!(renumbered(&memory, b"a").is_none());
+        assert!(renumbered(&cut, "a").is_err());
     }
 }

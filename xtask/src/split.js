@@ -11,16 +11,10 @@ const once = (get) => {
   let kept;
   return () => kept ??= get().catch((e) => { kept = undefined; throw e; });
 };
-// A model's file holds pieces, some of which another model's file may have brought before.
-const pieces = {};
-const run = (section) => {
-  const bytes = new Uint8Array(section), end = bytes.indexOf(0);
-  return pieces[String.fromCharCode(...bytes.subarray(0, end))] ??= WebAssembly.instantiate(bytes.subarray(end + 1), { __wasm_split: engine });
-};
 // A file may be fetched ahead, before the engine is there.
 const from = (url) => {
   const ahead = once(async () => WebAssembly.compile(await (await fetched(url)).arrayBuffer()));
-  return Object.assign(once(async () => Promise.all(WebAssembly.Module.customSections(await ahead(), "piece").map(run))), { ahead });
+  return Object.assign(once(async () => WebAssembly.instantiate(await ahead(), { __wasm_split: engine })), { ahead });
 };
 const made = { __proto__: null };
 export const piece = (name) => made[name] ??= files[name] && from(files[name]);

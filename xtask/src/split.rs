@@ -1,13 +1,12 @@
 //! How is the program cut into what all models share and what each needs?
 //!
-//! wasm-split cuts a linked module at the functions that the app marks, one a model. What several
-//! models share, and not all, becomes a piece for each set of models: dozens of them, some of a
-//! hundred bytes. It also writes a script that fetches the pieces. We read from it which pieces
-//! belong to which model, and pack them into one file a model: a wasm module with a section for each
-//! piece. A piece is in the file of each model that needs it, and is run once. Our own script knows
-//! the main module only once it is told of it, so every file can be named by its content.
+//! wasm-split cuts a linked module at the functions that the app marks, two a model. What several
+//! pieces share, and not all, becomes a module for each set of pieces: hundreds of them, some of a
+//! hundred bytes. It also writes a script that fetches them. We read from it which modules belong to
+//! which piece, and join them into one file a piece. Our own script knows the main module only once it
+//! is told of it, so every file can be named by its content.
 
-use crate::{Result, process, tools};
+use crate::{Result, join, process, tidy, tools};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -21,8 +20,7 @@ const MAIN: &str = "sandtable_bg.wasm";
 /// What that script begins with: how a piece is fetched.
 pub(crate) const SCRIPT: &str = include_str!("split.js");
 
-/// The start of the name of a function that fetches a model's pieces; the rest is the model's
-/// module.
+/// The start of the name of a function that fetches a piece; the rest is the piece's name.
 const LOAD: &str = "__wasm_split_load_";
 
 /// What stands before the names and files of the pieces in that script.
@@ -48,17 +46,18 @@ pub(crate) fn split(compiled: &Path, folder: &Path) -> Result<()> {
     let trouble = |error| format!("cannot use {}: {error}", path.display());
     let theirs = fs::read_to_string(&path).map_err(trouble)?;
     let loads = loads(&theirs)?;
+    let linked = fs::read(compiled).map_err(|error| format!("{}: {error}", compiled.display()))?;
+    let constants = join::constants(&linked)?;
     for load in &loads {
-        let mut pieces = Vec::new();
-        for piece in &load.pieces {
-            let path = folder.join(piece);
-            let wasm = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            let plain = without_names(&wasm).ok_or_else(|| format!("{piece} is no wasm module"))?;
-            pieces.push((piece.as_str(), plain));
+        let mut modules = Vec::new();
+        for module in &load.modules {
+            let path = folder.join(module);
+            modules.push(fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?);
         }
         let path = folder.join(load.file());
-        fs::write(&path, packed(&pieces))
-            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let one = join::joined(&modules, &constants).and_then(|one| tidy::tidied(&one));
+        let one = one.map_err(|error| format!("{}: {error}", load.name()))?;
+        fs::write(&path, one).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     fs::write(&path, script(&loads)).map_err(trouble)
 }
@@ -73,20 +72,20 @@ pub(crate) fn whole(folder: &Path) -> Result<()> {
     fs::write(&path, script).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
-/// A function that fetches pieces, and their file names.
+/// A function that fetches a piece, and the file names of its modules.
 #[derive(Debug, PartialEq, Eq)]
 struct Load {
     function: String,
-    pieces: Vec<String>,
+    modules: Vec<String>,
 }
 
 impl Load {
-    /// What it is called: as its model's module.
+    /// What it is called.
     fn name(&self) -> &str {
         self.function.trim_start_matches(LOAD)
     }
 
-    /// The file with all its pieces.
+    /// The file with all its modules.
     fn file(&self) -> String {
         format!("{}.wasm", self.name())
     }
@@ -108,12 +107,12 @@ fn loads(script: &str) -> Result<Vec<Load>> {
         let file = fetch.split("new URL(\"./").nth(1).and_then(|rest| rest.split('"').next());
         let file = file.ok_or_else(|| strange("a file"))?.to_owned();
         if name.starts_with(LOAD) {
-            let mut pieces = vec![file];
+            let mut modules = vec![file];
             for chunk in list.split(", ").filter(|chunk| !chunk.is_empty()) {
                 let found = chunks.iter().find(|(name, _)| name == chunk);
-                pieces.push(found.ok_or_else(|| strange(chunk))?.1.clone());
+                modules.push(found.ok_or_else(|| strange(chunk))?.1.clone());
             }
-            loads.push(Load { function: name.to_owned(), pieces });
+            loads.push(Load { function: name.to_owned(), modules });
         } else {
             chunks.push((name.to_owned(), file));
         }
@@ -131,77 +130,6 @@ fn script(loads: &[Load]) -> String {
         text += &format!("\n{}: \"./{}\",", load.name(), load.file());
     }
     text + "\n};\n"
-}
-
-/// The name of the sections that hold pieces.
-const SECTION: &[u8] = b"piece";
-
-/// A module that does nothing, with a section for each piece: its name, a zero, its bytes.
-fn packed(pieces: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    let mut out = b"\0asm\x01\0\0\0".to_vec();
-    for (name, wasm) in pieces {
-        let mut body = leb128(SECTION.len());
-        body.extend(SECTION);
-        body.extend(name.trim_end_matches(".wasm").bytes());
-        body.push(0);
-        body.extend(wasm);
-        out.push(0);
-        out.extend(leb128(body.len()));
-        out.extend(body);
-    }
-    out
-}
-
-/// A number as unsigned LEB128.
-pub(crate) fn leb128(mut value: usize) -> Vec<u8> {
-    let mut out = Vec::new();
-    loop {
-        let low = (value & 0x7f) as u8;
-        value >>= 7;
-        if value == 0 {
-            out.push(low);
-            return out;
-        }
-        out.push(low | 0x80);
-    }
-}
-
-/// Takes out of a module's file what only programs that cut it read.
-pub(crate) fn strip(path: &Path) -> Result<()> {
-    let trouble = |error: String| format!("cannot strip {}: {error}", path.display());
-    let wasm = fs::read(path).map_err(|error| trouble(error.to_string()))?;
-    let plain = without_names(&wasm).ok_or_else(|| trouble("it is no wasm module".to_owned()))?;
-    fs::write(path, plain).map_err(|error| trouble(error.to_string()))
-}
-
-/// A module without the sections that name its functions and its makers.
-fn without_names(wasm: &[u8]) -> Option<Vec<u8>> {
-    let mut out = wasm.get(..8)?.to_owned();
-    let mut at = 8;
-    while at < wasm.len() {
-        let (length, body) = number(wasm, at + 1)?;
-        let end = body.checked_add(length)?;
-        // Section 0 is a custom one: nothing that runs.
-        if wasm[at] != 0 {
-            out.extend(wasm.get(at..end)?);
-        }
-        at = end;
-    }
-    (at == wasm.len()).then_some(out)
-}
-
-/// An unsigned LEB128 number, and where it ends.
-pub(crate) fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
-    let mut value = 0_usize;
-    for shift in (0..35).step_by(7) {
-        let byte = *bytes.get(at)?;
-        at += 1;
-        value |= usize::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some((value, at));
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -232,9 +160,9 @@ export const __wasm_split_load_one = wrapAsyncCb(makeLoad(() => {
     fn the_pieces_of_each_model_are_read_and_written() {
         // The constants inside a function's body are none of a piece.
         let loads = loads(THEIRS).unwrap();
-        let load = |name: &str, pieces: &[&str]| Load {
+        let load = |name: &str, modules: &[&str]| Load {
             function: format!("{LOAD}{name}"),
-            pieces: pieces.iter().map(|piece| (*piece).to_owned()).collect(),
+            modules: modules.iter().map(|module| (*module).to_owned()).collect(),
         };
         let wanted =
             [load("one", &["split_one.wasm"]), load("two", &["split_two.wasm", "chunk_4.wasm"])];
@@ -251,24 +179,5 @@ export const __wasm_split_load_one = wrapAsyncCb(makeLoad(() => {
         assert!(loads("").is_err());
         assert!(loads(&THEIRS.replace("new URL(", "join(")).is_err());
         assert!(loads(&THEIRS.replace("[__chunk_4]", "[__chunk_5]")).is_err());
-    }
-
-    #[test]
-    fn pieces_are_packed_into_a_module_that_is_valid() {
-        let wasm = [b"\0asm\x01\0\0\0".as_slice(), &[0; 200]].concat();
-        let packed = packed(&[("one.wasm", wasm.clone()), ("two.wasm", wasm)]);
-        // Without its own sections nothing is left, so their lengths are right.
-        assert_eq!(without_names(&packed).unwrap(), b"\0asm\x01\0\0\0");
-        assert!(packed.windows(10).any(|part| part == b"piecetwo\0\0"));
-    }
-
-    #[test]
-    fn only_what_runs_stays_in_a_module() {
-        let custom = [0, 5, 4, b'n', b'a', b'm', b'e'];
-        let types = [1, 1, 0];
-        let wasm = [b"\0asm\x01\0\0\0".as_slice(), &types, &custom].concat();
-        let plain = [b"\0asm\x01\0\0\0".as_slice(), &types].concat();
-        assert_eq!(without_names(&wasm), Some(plain));
-        assert_eq!(without_names(b"\0asm\x01\0\0\0\x01\x09\0"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! How does the app become the wasm and the JavaScript that the site serves?
 
 use crate::workspace::Workspace;
-use crate::{Result, glue, lockfile, process, split, tools};
+use crate::{Result, glue, lockfile, process, split, tidy, tools};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,15 @@ const CRATE: &str = "sandtable_app";
 /// The search, a program of its own: whoever searches needs no player.
 const SEARCH: &str = "sandtable-search";
 const SEARCH_CRATE: &str = "sandtable_search";
+
+/// What is done to the compiled programs, word for word: with other words they are made anew.
+const STEPS: [&str; 5] = [
+    split::SCRIPT,
+    include_str!("glue.rs"),
+    include_str!("join.rs"),
+    include_str!("split.rs"),
+    include_str!("tidy.rs"),
+];
 
 /// For whom the app is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,8 +77,7 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
     compile_search(target, workspace, kind)?;
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
     let mut recipe = format!("wasm-bindgen {version}, wasm-split {}\n", tools::WASM_SPLIT_VERSION);
-    recipe += split::SCRIPT;
-    recipe += glue::RECIPE;
+    recipe.extend(STEPS);
     for step in cut.iter().chain([&bind_app, &bind_search]) {
         recipe += &format!("{}\n", process::shown(step));
     }
@@ -84,9 +92,10 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
         process::quiet(&mut bind_app)?;
         process::quiet(&mut bind_search)?;
         if kind == Kind::Release {
-            split::strip(&folder.join("finder_bg.wasm"))?;
-            glue::shorten(&folder, "sandtable")?;
-            glue::shorten(&folder, "finder")?;
+            for program in ["sandtable", "finder"] {
+                glue::shorten(&folder, program)?;
+                tidy::file(&folder.join(format!("{program}_bg.wasm")))?;
+            }
         }
         made.note(&inputs)?;
     }
