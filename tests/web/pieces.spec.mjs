@@ -12,8 +12,8 @@ test('a page fetches the code of its own models alone', async ({ page, foreign }
   await wake(page.locator('sand-table'));
   expect(named(asked, 'quorum')).toHaveLength(1);
   expect(named(asked, 'quorum_controls')).toHaveLength(1);
-  expect(asked.filter((url) => url.endsWith('.wasm'))).toHaveLength(4);
-  for (const piece of ['sandtable', 'controls']) expect(named(asked, piece).filter((url) => url.endsWith('.wasm'))).toHaveLength(1);
+  expect(asked.filter((url) => url.endsWith('.wasm'))).toHaveLength(5);
+  for (const piece of ['streams', 'sandtable', 'controls']) expect(named(asked, piece).filter((url) => url.endsWith('.wasm'))).toHaveLength(1);
 });
 
 test('the code of a model comes beside the engine, not behind it', async ({ page, foreign }) => {
@@ -52,6 +52,25 @@ test('code that does not come is told, and comes at the next try', async ({ page
   await page.unroute(/quorum-\w+\.wasm/);
   await page.evaluate(() => document.getElementById('it').ready());
   await expect(page.locator('#it')).toHaveAttribute('data-live', '');
+});
+
+test('code that comes damaged is told, and comes at the next try', async ({ page, foreign, noise }) => {
+  for (const file of ['sandtable', 'quorum']) {
+    const route = new RegExp(`${file}-\\w+\\.wasm`);
+    await page.route(route, async (route) => {
+      const response = await route.fetch(), body = await response.body();
+      // In the middle of its code.
+      await route.fulfill({ response, body: body.subarray(0, body.length >> 1) });
+    });
+    await foreign(`<sand-table id="it" model="quorum"><p id="before">Still there</p></sand-table>`);
+    await expect.poll(() => seen(page, 'error').then((errors) => errors.length)).toBeGreaterThan(0);
+    expect((await seen(page, 'error'))[0].detail.message).toContain(file === 'quorum' ? '`quorum` cannot be fetched' : 'is damaged');
+    await expect(page.locator('#before')).toBeVisible();
+    await page.unroute(route);
+    noise.length = 0;
+    await page.evaluate(() => document.getElementById('it').ready());
+    await expect(page.locator('#it')).toHaveAttribute('data-live', '');
+  }
 });
 
 test('a picture runs before the controls below it have come', async ({ page, foreign }) => {

@@ -28,6 +28,8 @@ pub(crate) const ROWS: &[Row] = &[
     Row { package: "sandtable-app", features: Some("csr,whole"), wasm: true, what: "--lib" },
     Row { package: "sandtable-search", features: None, wasm: false, what: "--all-targets" },
     Row { package: "sandtable-search", features: None, wasm: true, what: "--lib" },
+    Row { package: "sandtable-streams", features: None, wasm: false, what: "--all-targets" },
+    Row { package: "sandtable-streams", features: None, wasm: true, what: "--lib" },
     Row { package: "sandtable-site", features: None, wasm: false, what: "--all-targets" },
     Row { package: "sandtable-headless", features: None, wasm: true, what: "--lib" },
     Row { package: "sandtable-test-attribute", features: None, wasm: false, what: "--lib" },

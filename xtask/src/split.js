@@ -11,9 +11,19 @@ const once = (get) => {
   let kept;
   return () => kept ??= get().catch((e) => { kept = undefined; throw e; });
 };
+// The code of a program lies apart, so that it compresses better; a small program puts it together.
+const joiner = once(async () => (await WebAssembly.instantiate(await (await fetched("./streams.wasm")).arrayBuffer())).instance.exports);
+const program = async (url) => {
+  const [{ memory, place, joined }, file] = await Promise.all([joiner(), fetched(url).then((got) => got.arrayBuffer())]);
+  const { byteLength } = file, at = place(byteLength), from = at + byteLength;
+  if (at) new Uint8Array(memory.buffer).set(new Uint8Array(file), at);
+  const length = at && joined(at, byteLength);
+  if (!length) throw new Error(`${url} is damaged`);
+  return memory.buffer.slice(from, from + length);
+};
 // A file may be fetched ahead, before the engine is there.
 const from = (url) => {
-  const ahead = once(async () => WebAssembly.compile(await (await fetched(url)).arrayBuffer()));
+  const ahead = once(async () => WebAssembly.compile(await program(url)));
   return Object.assign(once(async () => WebAssembly.instantiate(await ahead(), { __wasm_split: engine })), { ahead });
 };
 const made = { __proto__: null };

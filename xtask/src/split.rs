@@ -17,6 +17,9 @@ pub(crate) const LINK: &str = "__wasm_split.js";
 /// The module that all pieces need.
 const MAIN: &str = "sandtable_bg.wasm";
 
+/// What puts a program together whose code travels apart, as that script names it.
+const JOINER: &str = "streams.wasm";
+
 /// What that script begins with: how a piece is fetched.
 pub(crate) const SCRIPT: &str = include_str!("split.js");
 
@@ -60,6 +63,23 @@ pub(crate) fn split(compiled: &Path, folder: &Path) -> Result<()> {
         fs::write(&path, one).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     fs::write(&path, script(&loads)).map_err(trouble)
+}
+
+/// Takes the code of the program and of its pieces apart, and puts what joins it again beside them.
+pub(crate) fn pack(folder: &Path, joiner: &Path) -> Result<()> {
+    let read = |path: &Path| fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
+    let write = |path: &Path, bytes: Vec<u8>| {
+        fs::write(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    };
+    write(&folder.join(JOINER), tidy::tidied(&read(joiner)?)?)?;
+    let script = String::from_utf8_lossy(&read(&folder.join(LINK))?).into_owned();
+    let pieces = script.lines().filter_map(piece_in).map(|piece| format!("{piece}.wasm"));
+    for file in pieces.chain([MAIN.to_owned()]) {
+        let path = folder.join(&file);
+        let apart = sandtable_streams::apart(&read(&path)?);
+        write(&path, apart.map_err(|error| format!("{file} is {error}"))?)?;
+    }
+    Ok(())
 }
 
 /// Writes the script of a module that is in one piece.
@@ -124,7 +144,7 @@ fn loads(script: &str) -> Result<Vec<Load>> {
 
 /// The script that fetches pieces: a line each, behind [`FILES`].
 fn script(loads: &[Load]) -> String {
-    let mut text = format!("{SCRIPT}export const main = () => fetched(\"./{MAIN}\");\n");
+    let mut text = format!("{SCRIPT}export const main = () => program(\"./{MAIN}\");\n");
     text += FILES;
     for load in loads {
         text += &format!("\n{}: \"./{}\",", load.name(), load.file());

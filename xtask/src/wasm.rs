@@ -13,9 +13,13 @@ const CRATE: &str = "sandtable_app";
 /// The search, a program of its own: whoever searches needs no player.
 const SEARCH: &str = "sandtable-search";
 const SEARCH_CRATE: &str = "sandtable_search";
+/// What puts a program together whose code travels apart.
+const STREAMS: &str = "sandtable-streams";
+const STREAMS_CRATE: &str = "sandtable_streams";
 
 /// What is done to the compiled programs, word for word: with other words they are made anew.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
+    include_str!("../../streams/src/apart.rs"),
     split::SCRIPT,
     include_str!("glue.rs"),
     include_str!("join.rs"),
@@ -74,7 +78,10 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
         println!("compiling the app for the browser (some minutes, once)");
     }
     compile(target, workspace, kind)?;
-    compile_search(target, workspace, kind)?;
+    compile_alone(target, workspace, kind, SEARCH)?;
+    if kind == Kind::Release {
+        compile_alone(target, workspace, kind, STREAMS)?;
+    }
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
     let mut recipe = format!("wasm-bindgen {version}, wasm-split {}\n", tools::WASM_SPLIT_VERSION);
     recipe.extend(STEPS);
@@ -82,7 +89,11 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
         recipe += &format!("{}\n", process::shown(step));
     }
     let made = Made { folder: &folder, recipe };
-    let inputs = [compiled.as_path(), &search];
+    let streams = target.join(TARGET).join(kind.folder()).join(format!("{STREAMS_CRATE}.wasm"));
+    let mut inputs = vec![compiled.as_path(), &search];
+    if kind == Kind::Release {
+        inputs.push(&streams);
+    }
     if !made.from(&inputs) {
         made.forget()?;
         match kind {
@@ -96,6 +107,7 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
                 glue::shorten(&folder, program)?;
                 tidy::file(&folder.join(format!("{program}_bg.wasm")))?;
             }
+            split::pack(&folder, &streams)?;
         }
         made.note(&inputs)?;
     }
@@ -131,11 +143,11 @@ fn small(command: &mut Command, workspace: &Workspace, more: &[&str]) -> Result<
     Ok(())
 }
 
-/// Compiles the search, which is in one piece.
-fn compile_search(target: &Path, workspace: &Workspace, kind: Kind) -> Result<()> {
+/// Compiles a program that is in one piece.
+fn compile_alone(target: &Path, workspace: &Workspace, kind: Kind, package: &str) -> Result<()> {
     let mut command = workspace.cargo();
     command.args(["build", "--quiet", "--profile", kind.profile(), "--target", TARGET]);
-    command.args(["--package", SEARCH]).env("CARGO_TARGET_DIR", target);
+    command.args(["--package", package]).env("CARGO_TARGET_DIR", target);
     if kind == Kind::Release {
         // The same flags: what both have in common is compiled once.
         small(&mut command, workspace, &["-Clink-args=--emit-relocs"])?;

@@ -38,7 +38,7 @@ fn run(parser: lexopt::Parser) -> Result<()> {
     let workspace = Workspace::find()?;
     let mut steps = Steps::new();
     if wanted(Part::Native) {
-        steps.run("core and xtask", || native(&workspace))?;
+        steps.run("core, streams and xtask", || native(&workspace))?;
         steps.run("search, native", || rendering(&workspace, "sandtable-search", &[]))?;
         steps.run("site, native", || rendering(&workspace, "sandtable-site", &[]))?;
         let ssr = ["--no-default-features", "--features", "ssr,whole"];
@@ -86,7 +86,15 @@ fn read(mut parser: lexopt::Parser) -> Result<Order> {
 
 fn native(workspace: &Workspace) -> Result<Outcome> {
     let mut command = workspace.cargo();
-    tested(command.args(["test", "--package", "sandtable-core", "--package", "xtask"]))
+    tested(command.args([
+        "test",
+        "--package",
+        "sandtable-core",
+        "--package",
+        "sandtable-streams",
+        "--package",
+        "xtask",
+    ]))
 }
 
 /// Leptos renders on the server's side here; in one build with the browser's side it would
