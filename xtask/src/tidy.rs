@@ -1,18 +1,20 @@
 //! How is a module written so that it compresses well?
 //!
 //! Functions that begin alike stand side by side: they are ordered by their types, then by their bytes.
-//! Of functions that are the same one stays, and only types that are used. Sections that nothing runs,
-//! names and makers, are left out. A file becomes 3 to 6 % smaller, measured with brotli at its best.
+//! Of functions that are the same one stays, one that only calls another gives way to it, and only types
+//! that are used stay. Sections that nothing runs, names and makers, are left out, and so is what puts
+//! nothing into a table. A file becomes 3 to 6 % smaller, measured with brotli at its best.
 
 use crate::Result;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{CodeSection, FunctionSection, Module, TypeSection};
+use wasm_encoder::{CodeSection, ElementSection, FunctionSection, Module, TypeSection};
 use wasmparser::{
-    BinaryReaderError, BlockType, CodeSectionReader, CustomSectionReader, FuncType, FunctionBody,
-    FunctionSectionReader, Operator, Parser, Payload, TypeRef, TypeSectionReader,
+    BlockType, CodeSectionReader, CustomSectionReader, Element, ElementItems, ElementKind,
+    ElementSectionReader, FuncType, FunctionBody, FunctionSectionReader, Operator, Parser, Payload,
+    TypeRef, TypeSectionReader,
 };
 
 /// Writes a module's file anew.
@@ -53,56 +55,131 @@ struct Order {
     kinds: Vec<u32>,
     /// Whether functions were the same.
     has_folded: bool,
+    /// Whether its table is another's, and may hold something before.
+    imports_table: bool,
 }
 
-impl Order {
-    fn of(module: &[u8]) -> std::result::Result<Self, BinaryReaderError> {
-        let (mut types, mut kinds, mut bodies, mut imported) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+/// What is in a module.
+#[derive(Default)]
+struct Found<'a> {
+    types: Vec<FuncType>,
+    /// The types of imported functions, which have the first numbers.
+    imported: Vec<u32>,
+    /// The types of the others, and their code.
+    own: Vec<(u32, FunctionBody<'a>)>,
+    imports_table: bool,
+}
+
+impl<'a> Found<'a> {
+    fn of(module: &'a [u8]) -> wasmparser::Result<Self> {
+        let mut found = Self::default();
+        let mut kinds: Vec<u32> = Vec::new();
         for payload in Parser::new(0).parse_all(module) {
             match payload? {
                 Payload::TypeSection(section) => {
-                    types =
+                    found.types =
                         section.into_iter_err_on_gc_types().collect::<wasmparser::Result<_>>()?;
                 }
                 Payload::ImportSection(section) => {
                     for import in section.into_imports() {
-                        if let TypeRef::Func(kind) = import?.ty {
-                            imported.push(kind);
+                        match import?.ty {
+                            TypeRef::Func(kind) => found.imported.push(kind),
+                            TypeRef::Table(_) => found.imports_table = true,
+                            _ => {}
                         }
                     }
                 }
                 Payload::FunctionSection(section) => {
                     kinds = section.into_iter().collect::<wasmparser::Result<_>>()?;
                 }
-                Payload::CodeSectionEntry(body) => bodies.push(body),
+                Payload::CodeSectionEntry(body) => found.own.push((kinds[found.own.len()], body)),
                 _ => {}
             }
         }
-        let all: Vec<(u32, &[u8])> =
-            kinds.into_iter().zip(bodies.iter().map(FunctionBody::as_bytes)).collect();
-        let mut sorted: Vec<usize> = (0..all.len()).collect();
-        sorted.sort_by_key(|function| all[*function]);
-        let mut order =
-            Self { function_numbers: (0..imported.len() as u32).collect(), ..Self::default() };
-        order.function_numbers.resize(imported.len() + all.len(), 0);
-        let mut used: BTreeSet<u32> = imported.iter().copied().collect();
-        for same in sorted.chunk_by(|a, b| all[*a] == all[*b]) {
-            let number = (imported.len() + order.functions.len()) as u32;
-            for function in same {
-                order.function_numbers[imported.len() + function] = number;
+        Ok(found)
+    }
+
+    /// Functions that only call another, with that one. None of them calls itself in the end.
+    fn instead(&self) -> wasmparser::Result<BTreeMap<usize, usize>> {
+        let first = self.imported.len();
+        let kind_of = |function: usize| match function.checked_sub(first) {
+            Some(own) => self.own.get(own).map(|(kind, _)| *kind),
+            None => Some(self.imported[function]),
+        };
+        let mut instead = BTreeMap::new();
+        for (function, (kind, body)) in (first..).zip(&self.own) {
+            let called = only_calls(body, self.types[*kind as usize].params().len())?;
+            if let Some(called) = called.filter(|called| kind_of(*called) == Some(*kind))
+                && last(&instead, called) != function
+            {
+                instead.insert(function, called);
+            }
+        }
+        Ok(instead)
+    }
+}
+
+/// Where a function leads in the end.
+fn last(instead: &BTreeMap<usize, usize>, mut function: usize) -> usize {
+    while let Some(called) = instead.get(&function) {
+        function = *called;
+    }
+    function
+}
+
+impl Order {
+    fn of(module: &[u8]) -> wasmparser::Result<Self> {
+        let found = Found::of(module)?;
+        let instead = found.instead()?;
+        let first = found.imported.len();
+        let mut order = Self {
+            function_numbers: (0..(first + found.own.len()) as u32).collect(),
+            has_folded: !instead.is_empty(),
+            imports_table: found.imports_table,
+            ..Self::default()
+        };
+        let code = |own: &usize| (found.own[*own].0, found.own[*own].1.as_bytes());
+        let mut sorted: Vec<usize> =
+            (0..found.own.len()).filter(|own| !instead.contains_key(&(first + own))).collect();
+        sorted.sort_by_key(code);
+        let mut used: BTreeSet<u32> = found.imported.iter().copied().collect();
+        for same in sorted.chunk_by(|a, b| code(a) == code(b)) {
+            let number = (first + order.functions.len()) as u32;
+            for own in same {
+                order.function_numbers[first + own] = number;
             }
             order.has_folded |= same.len() > 1;
             order.functions.push(same[0]);
-            used.insert(all[same[0]].0);
-            types_in(&bodies[same[0]], &mut used)?;
+            let (kind, body) = &found.own[same[0]];
+            used.insert(*kind);
+            types_in(body, &mut used)?;
+        }
+        for function in instead.keys() {
+            order.function_numbers[*function] = order.function_numbers[last(&instead, *function)];
         }
         order.type_numbers = used.iter().copied().zip(0..).collect();
         order.kinds =
-            order.functions.iter().map(|function| order.type_numbers[&all[*function].0]).collect();
-        order.types = used.iter().map(|kind| types[*kind as usize].clone()).collect();
+            order.functions.iter().map(|own| order.type_numbers[&found.own[*own].0]).collect();
+        order.types = used.iter().map(|kind| found.types[*kind as usize].clone()).collect();
         Ok(order)
     }
+}
+
+/// The function that another one calls, with its own arguments, if it does nothing else.
+fn only_calls(body: &FunctionBody<'_>, arguments: usize) -> wasmparser::Result<Option<usize>> {
+    let mut operators = body.get_operators_reader()?;
+    for argument in 0..arguments {
+        match operators.read()? {
+            Operator::LocalGet { local_index } if local_index as usize == argument => {}
+            _ => return Ok(None),
+        }
+    }
+    let called = match operators.read()? {
+        Operator::Call { function_index } => function_index as usize,
+        _ => return Ok(None),
+    };
+    let ends = matches!(operators.read()?, Operator::End) && operators.eof();
+    Ok(ends.then_some(called))
 }
 
 /// The types that a function's code names.
@@ -117,6 +194,21 @@ fn types_in(body: &FunctionBody<'_>, types: &mut BTreeSet<u32>) -> wasmparser::R
         }
     }
     Ok(())
+}
+
+/// Whether an element puts nothing into a table: as it is before.
+fn is_empty(element: &Element<'_>) -> wasmparser::Result<bool> {
+    let (ElementKind::Active { .. }, ElementItems::Expressions(_, items)) =
+        (&element.kind, &element.items)
+    else {
+        return Ok(false);
+    };
+    for item in items.clone() {
+        if !matches!(item?.get_operators_reader().read()?, Operator::RefNull { .. }) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What came out of writing something anew.
@@ -157,6 +249,20 @@ impl Reencode for Order {
     ) -> Recoded<()> {
         for kind in &self.kinds {
             functions.function(*kind);
+        }
+        Ok(())
+    }
+
+    fn parse_element_section(
+        &mut self,
+        elements: &mut ElementSection,
+        section: ElementSectionReader<'_>,
+    ) -> Recoded<()> {
+        for element in section {
+            let element = element?;
+            if self.imports_table || !is_empty(&element)? {
+                self.parse_element(elements, element)?;
+            }
         }
         Ok(())
     }
@@ -227,7 +333,68 @@ mod tests {
         found
     }
 
-    use wasm_encoder::Instruction::{Call, Drop, I32Const};
+    #[test]
+    fn a_function_that_only_calls_another_gives_way_to_it() {
+        let tidy = tidied(&module(&[
+            (0, &[I32Const(1)]),
+            (0, &[Call(0)]),
+            (0, &[Call(1)]),
+            (2, &[LocalGet(0), Call(4)]),
+            (2, &[LocalGet(0)]),
+            // With another argument, and of another type.
+            (2, &[I32Const(0), Call(4)]),
+            (2, &[Call(0)]),
+            // In the end each calls itself.
+            (1, &[LocalGet(0), Call(8)]),
+            (1, &[LocalGet(0), Call(7)]),
+        ]));
+        let (_, kinds, exports, _) = read(&tidy.unwrap());
+        assert_eq!((kinds.len(), exports.len()), (5, 9));
+        assert!(exports[1] == exports[0] && exports[2] == exports[0]);
+        assert_eq!(exports[3], exports[4]);
+        assert!(exports[5] != exports[4] && exports[6] != exports[0]);
+        assert_eq!(exports[7], exports[8]);
+    }
+
+    #[test]
+    fn what_puts_nothing_into_a_new_table_is_left_out() {
+        use wasm_encoder::{ConstExpr, Elements, EntityType, HeapType, ImportSection, RefType};
+        use wasm_encoder::{TableSection, TableType};
+        let kind = TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: 9,
+            maximum: None,
+            shared: false,
+        };
+        let left = |is_imported: bool| {
+            let mut types = TypeSection::new();
+            types.ty().function([], []);
+            let (mut imports, mut tables) = (ImportSection::new(), TableSection::new());
+            imports.import("a", "function", EntityType::Function(0));
+            if is_imported {
+                imports.import("a", "table", kind);
+            } else {
+                tables.table(kind);
+            }
+            let mut elements = ElementSection::new();
+            for item in [ConstExpr::ref_null(HeapType::FUNC), ConstExpr::ref_func(0)] {
+                let items = Elements::Expressions(RefType::FUNCREF, vec![item].into());
+                elements.active(None, &ConstExpr::i32_const(3), items);
+            }
+            let mut module = Module::new();
+            module.section(&types).section(&imports).section(&tables).section(&elements);
+            let tidy = tidied(&module.finish()).unwrap();
+            let sections = Parser::new(0).parse_all(&tidy).map(|payload| match payload.unwrap() {
+                Payload::ElementSection(section) => section.count(),
+                _ => 0,
+            });
+            sections.sum::<u32>()
+        };
+        assert_eq!((left(false), left(true)), (1, 2));
+    }
+
+    use wasm_encoder::Instruction::{Call, Drop, I32Const, LocalGet};
 
     #[test]
     fn functions_stand_by_type_and_alike_beside_alike() {
@@ -252,8 +419,8 @@ mod tests {
             (0, &[I32Const(1)]),
             (0, &[I32Const(1)]),
             (2, &[I32Const(1)]),
-            (0, &[Call(0)]),
-            (0, &[Call(1)]),
+            (0, &[Call(0), Drop, I32Const(2)]),
+            (0, &[Call(1), Drop, I32Const(2)]),
         ]));
         let (_, kinds, exports, _) = read(&tidy.unwrap());
         assert_eq!(kinds, [0, 0, 1]);
