@@ -15,7 +15,8 @@
   /** Changes the theme; says what is wrong with it, if anything is. */
   const show = (theme) => {
     if (!THEMES.includes(theme)) {
-      return `The theme ${quoted(String(theme))} is not known: choose auto, light or dark.`;
+      const what = typeof theme === 'string' ? `The theme ${quoted(theme)} is not known` : 'The theme is no text';
+      return `${what}: choose auto, light or dark.`;
     }
     if (theme === 'auto') delete root.dataset.theme;
     else root.dataset.theme = theme;

@@ -4,7 +4,7 @@
   const home = new URL('embed/', document.currentScript.src);
   const frames = () => [...document.querySelectorAll('iframe')].filter((f) => f.src.startsWith(home.href));
   addEventListener('message', ({ source, origin, data }) => {
-    if (data?.sandtable !== 1 || data.type !== 'size' || !(data.height_px > 0)) return;
+    if (data?.sandtable !== 1 || data.type !== 'size' || !Number.isFinite(data.height_px) || data.height_px <= 0) return;
     // In a sandbox a page has no origin; that its window is the frame's own says enough.
     if (origin !== home.origin && origin !== 'null') return;
     const frame = frames().find((f) => f.contentWindow === source);

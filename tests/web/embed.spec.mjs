@@ -3,7 +3,8 @@ import { expect, still, test } from './support/test.mjs';
 import { judge, axe } from './support/axe.mjs';
 import { wake } from './support/table.mjs';
 import { listen } from './support/noise.mjs';
-import { models } from './support/golden.mjs';
+import { golden, models } from './support/golden.mjs';
+import { dice, message } from './support/hostile.mjs';
 import { host } from './support/hosts.mjs';
 import { OPEN, serve } from './serve.mjs';
 
@@ -246,6 +247,7 @@ test.describe('in somebody’s page', () => {
       [{ sandtable: 1, type: 'link', link: 'v1/bm25' }, 'use the page of that model'],
       [{ sandtable: 1, type: 'theme', theme: '<b>' }, 'choose auto, light or dark'],
       [{ sandtable: 1, type: 'theme', theme: ['dark'] }, 'choose auto, light or dark'],
+      [{ sandtable: 1, type: 'theme', theme: { toString: 1 } }, 'choose auto, light or dark'],
     ];
     for (const [said, answer] of hostile) {
       const before = (await told(page, 'error')).length;
@@ -272,6 +274,49 @@ test.describe('in somebody’s page', () => {
     await post(page, { sandtable: 1, type: 'link', link: 'v1/quorum?w=9' });
     await expect.poll(async () => (await told(page, 'error')).at(-1)?.message).toContain('w=9');
     await expect(table.alert).toContainText('cannot be opened');
+    expect(noise).toEqual([]);
+    await context.close();
+  });
+
+  test('messages made by dice harm neither the frame nor its host', async ({ browser }) => {
+    test.slow();
+    const { context, page, noise, table } = await framed(browser);
+    const roll = dice(20_261_121);
+    const recorded = golden.map((run) => run.link);
+    const address = await table.host.evaluate(() => location.href);
+    const unharmed = async (said) => {
+      expect(await table.host.evaluate(() => [location.href, window.__hit]), said).toEqual([address, undefined]);
+      expect(await page.evaluate(() => [location.href, window.__hit]), said).toEqual([guest.url, undefined]);
+    };
+    for (let round = 0; round < 100; round += 1) {
+      // Of those that are sent together the last of each kind counts: a few each time.
+      const some = Array.from({ length: 1 + roll(4) }, () => message(recorded, roll));
+      await page.evaluate(async (some) => {
+        const { contentWindow } = document.querySelector('iframe');
+        for (const said of some) contentWindow.postMessage(JSON.parse(said), '*');
+        await new Promise((done) => setTimeout(done, 60));
+      }, some);
+      await unharmed(some.join());
+    }
+    // It has answered in words, and still hears what is meant for it.
+    const answers = await page.evaluate(() => window.told);
+    for (const { sandtable, type, message, height_px, ...more } of answers) {
+      const said = type === 'error' ? typeof message : type === 'size' && height_px > 0;
+      expect([sandtable, said, Object.keys(more)]).toEqual([1, type === 'error' ? 'string' : true, []]);
+    }
+    expect(answers.filter((said) => said.type === 'error').length).toBeGreaterThan(50);
+    await post(page, { sandtable: 1, type: 'link', link: 'v1/quorum?w=1&at=0s' });
+    await expect.poll(() => table.get('link')).toBe('v1/quorum?w=1&at=0s');
+    await post(page, { sandtable: 1, type: 'theme', theme: 'dark' });
+    await expect.poll(() => table.host.evaluate((e) => getComputedStyle(e).colorScheme)).toBe('dark');
+
+    // A frame that means harm can make itself taller or lower, and nothing else.
+    const some = Array.from({ length: 300 }, () => message(recorded, roll));
+    await table.host.evaluate((_, some) => { for (const said of some) parent.postMessage(JSON.parse(said), '*'); }, some);
+    await unharmed('to the host');
+    const frame = page.locator('iframe[title]');
+    expect(await frame.evaluate((f) => f.style.height)).toMatch(/^\d+(\.\d+)?px$/);
+    expect(await frame.getAttribute('style')).toMatch(/^height: [\d.]+px;$/);
     expect(noise).toEqual([]);
     await context.close();
   });

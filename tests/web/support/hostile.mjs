@@ -114,3 +114,32 @@ export function mutated(links, roll) {
   }
   return link;
 }
+
+const ODD_NAMES = [...NAMES, 'length', 'sandtable', 'type', 'link', 'theme', 'size', 'height_px'];
+/** What a script calls when it makes a text or a number of something. */
+const CALLED = ['toString', 'valueOf', 'toJSON', 'then'];
+
+/** Something that can be sent, as JSON: a text of somebody who means harm, a number, or several in one. */
+function sent(roll, recorded, depth = 0) {
+  const pick = (list) => list[roll(list.length)];
+  const inside = () => sent(roll, recorded, depth + 1);
+  return pick([
+    () => JSON.stringify(pick(values.filter((text) => text.length < 9_000)).toWellFormed()),
+    () => JSON.stringify(mutated(recorded, roll).toWellFormed()),
+    () => pick(['0', '-1', '1e308', 'null', 'true', '[]', '{}', '"dark"', '"auto"', '"v1/quorum?w=1"']),
+    () => JSON.stringify({ [pick(CALLED)]: roll(3) }),
+    () => (depth < 3 ? `[${Array.from({ length: roll(4) }, inside)}]` : '[]'),
+    () => (depth < 3 ? `{${Array.from({ length: roll(4) }, () => `${JSON.stringify(pick(roll(2) ? ODD_NAMES : CALLED))}:${inside()}`)}}` : '{}'),
+  ])();
+}
+
+/** A message to a frame, or from one, as JSON: nearly one that is understood. */
+export function message(recorded, roll) {
+  const pick = (list) => list[roll(list.length)];
+  const type = pick(roll(4) ? ['size', 'theme', 'link'] : ['error', ...ODD_NAMES]);
+  const version = roll(8) ? '1' : pick(['2', '0', '"1"', 'null', '[1]', '{}', '-1', '1.5']);
+  const fields = [`"sandtable":${version}`, `"type":${roll(12) ? JSON.stringify(type) : sent(roll, recorded)}`];
+  if (roll(10)) fields.push(`${JSON.stringify(roll(8) ? type : pick(ODD_NAMES))}:${sent(roll, recorded)}`);
+  if (!roll(4)) fields.push(`"height_px":${sent(roll, recorded)}`);
+  return roll(12) ? `{${fields}}` : sent(roll, recorded);
+}
