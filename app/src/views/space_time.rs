@@ -171,7 +171,7 @@ fn arrow(d: &SpaceTime, a: &Arrow, frame: &Frame, words: &mut Labels, beside: &m
 fn has_room(a: &Arrow, frame: &Frame) -> bool {
     let (sent, whole) = (frame.at(a.from, a.sent), frame.at(a.to, a.ends));
     let from = frame.enters(sent, whole);
-    frame.shows(a.sent, a.ends) && (from == sent || from.distance(whole) > 14.0)
+    frame.shows(a.sent, a.ends) && (from == sent || from.distance(whole) > 24.0)
 }
 
 /// Where the cross of a lost message stands.
