@@ -47,6 +47,7 @@ pub mod writer;
 mod build;
 mod path;
 mod squeeze;
+mod styled;
 
 pub use build::{Options, Report, Weight, build};
 pub use complaint::Complaint;
