@@ -45,6 +45,7 @@ pub mod write;
 pub mod writer;
 
 mod build;
+mod lean;
 mod path;
 mod squeeze;
 mod styled;
