@@ -45,8 +45,10 @@ pub mod write;
 pub mod writer;
 
 mod build;
+mod lean;
 mod path;
 mod squeeze;
+mod styled;
 
 pub use build::{Options, Report, Weight, build};
 pub use complaint::Complaint;

@@ -84,8 +84,8 @@ impl Path {
         Path(paths.into_iter().flat_map(|path| path.0).collect())
     }
 
-    /// The path in whole units. A shape that follows another one is placed from it, as precisely as
-    /// it was, so that shapes at equal distances are said by equal words.
+    /// The path in whole units. A shape that follows another one is placed from it, so that shapes at
+    /// equal distances are said by equal words.
     pub(crate) fn write(&self) -> String {
         let mut out = String::new();
         let mut last = ' ';
@@ -96,9 +96,9 @@ impl Path {
             let mut says = (*letter, whole.iter().map(|n| short(*n, 0)).collect::<Vec<_>>());
             match (letter, whole.as_slice()) {
                 ('M', _) => {
-                    let to = (numbers[0], numbers[1]);
+                    let to = (whole[0], whole[1]);
                     if let Some((x, y)) = pen {
-                        says = ('m', vec![short(to.0 - x, 1), short(to.1 - y, 1)]);
+                        says = ('m', vec![short(to.0 - x, 0), short(to.1 - y, 0)]);
                     }
                     (pen, began) = (Some(to), Some(to));
                 }
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_second_shape_is_placed_from_the_first() {
         let dots = "M570.6 64a5 5 0 1 0 10 0a5 5 0 1 0-10 0M566.8 64a5 5 0 1 0 10 0";
-        assert_eq!(written(dots), "M571 64a5 5 0 1 0 10 0a5 5 0 1 0-10 0m-3.8 0a5 5 0 1 0 10 0");
+        assert_eq!(written(dots), "M571 64a5 5 0 1 0 10 0a5 5 0 1 0-10 0m-4 0a5 5 0 1 0 10 0");
         // What was sent to a place by an absolute command says the next place so, too.
         assert_eq!(written("M0.4 0L9.6 0M3.4 5L6 7"), "M0 0L10 0M3 5L6 7");
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::assets::{Assets, PREFETCH, THEME_JS};
 use crate::csp;
 use crate::feed::FEED;
+use crate::lean::lean;
 use crate::oembed;
 use crate::offline;
 use crate::pages::{changes, device, glossary, missing};
@@ -84,7 +85,7 @@ pub fn html(sheet: &Sheet<'_>, way: &Way<'_>, assets: &Assets, address: &str) ->
     let html = owner.with(|| page(sheet, way, assets, address).to_html());
     owner.cleanup();
     // Leptos marks where text meets text for a hydration that pages do not have.
-    format!("<!doctype html>\n{}\n", html.replace("<!>", ""))
+    format!("<!doctype html>\n{}\n", lean(&html.replace("<!>", "")))
 }
 
 /// A property of the Open Graph protocol.

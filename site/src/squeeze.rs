@@ -2,10 +2,14 @@
 //!
 //! A page holds many pictures, and what is left of them after compression is numbers. So shapes lie on
 //! whole units, less than a pixel away; shapes that are alike are said in the same words, each as seen
-//! from itself; and marks that only the live player reads are left out.
+//! from itself; and marks that only the live player reads are left out, as are classes without a rule,
+//! groups that say nothing of what they hold, and tips that say what stands beside them.
+
+use std::collections::BTreeSet;
 
 use crate::html::attribute;
 use crate::path::{Path, Point, distance, short};
+use crate::styled::is_styled;
 
 /// The same markup with lighter pictures.
 pub(crate) fn squeeze(html: &str) -> String {
@@ -16,7 +20,11 @@ pub(crate) fn squeeze(html: &str) -> String {
         let (before, picture) = (&rest[..start], &rest[start..start + length + END.len()]);
         out.push_str(before);
         match Shape::read(picture) {
-            Some(shape) => shape.lighter().write(&mut out),
+            Some(shape) => {
+                let mut shape = shape.lighter();
+                shape.without_idle_words(&shape.said());
+                shape.write(&mut out);
+            }
             None => out.push_str(picture),
         }
         rest = &rest[start + picture.len()..];
@@ -191,6 +199,49 @@ impl Shape {
         });
     }
 
+    /// The words that are drawn in it.
+    fn said(&self) -> BTreeSet<String> {
+        let mut said: BTreeSet<String> = self.shapes().flat_map(Shape::said).collect();
+        if self.name == "text" {
+            said.extend(self.kids.iter().filter_map(Kid::text).map(str::to_owned));
+        }
+        said
+    }
+
+    /// Leaves out, inside of it, classes that no rule asks for, groups without a class, and tips that
+    /// say what is drawn, or nothing.
+    fn without_idle_words(&mut self, said: &BTreeSet<String>) {
+        let mut kids = Vec::new();
+        for kid in std::mem::take(&mut self.kids) {
+            let Kid::Shape(mut shape) = kid else {
+                kids.push(kid);
+                continue;
+            };
+            if shape.name == "title"
+                && shape.kids.iter().filter_map(Kid::text).all(|tip| said.contains(tip))
+            {
+                continue;
+            }
+            for (name, value) in &mut shape.attributes {
+                if let ("class", Value::Text(value)) = (name.as_str(), value) {
+                    let classes = value.split_whitespace().filter(|class| is_styled(class));
+                    *value = classes.collect::<Vec<_>>().join(" ");
+                }
+            }
+            shape
+                .attributes
+                .retain(|(_, value)| !matches!(value, Value::Text(text) if text.is_empty()));
+            shape.without_idle_words(said);
+            let is_bare =
+                shape.attributes.is_empty() && shape.shapes().all(|kid| kid.name != "title");
+            match shape.name == "g" && (is_bare || shape.kids.is_empty()) {
+                true => kids.append(&mut shape.kids),
+                false => kids.push(Kid::Shape(shape)),
+            }
+        }
+        self.kids = kids;
+    }
+
     /// The strokes at which time is left out stand at the same moments in every lane: as one path,
     /// moment by moment, they go on from each other by the same steps.
     fn gaps_joined(&mut self) {
@@ -343,6 +394,15 @@ impl Shape {
     }
 }
 
+impl Kid {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Kid::Text(text) => Some(text),
+            Kid::Shape(_) => None,
+        }
+    }
+}
+
 impl Value {
     fn read(name: &str, value: &str) -> Value {
         let number = [&ACROSS[..], &DOWN[..], &SIZE[..]].concat().contains(&name);
@@ -403,8 +463,8 @@ mod tests {
         let less = inside(&(part(315.0, 20.4) + &part(315.0, 123.4)));
         let alike = |at: &str| {
             format!(
-                "<g class=\"part\" transform=\"translate({at})\"><rect width=\"9\"/><g>\
-                 <text x=\"12\" y=\"21\">a</text></g></g>"
+                "<g class=\"part\" transform=\"translate({at})\"><rect width=\"9\"/>\
+                 <text x=\"12\" y=\"21\">a</text></g>"
             )
         };
         assert_eq!(less, alike("315 20") + &alike("315 123"));
@@ -448,7 +508,7 @@ mod tests {
         let gap =
             |x: f64, y: f64| format!("<path class=\"gap\" d=\"M{x} {y}m-1 5l-4-10m10 10l-4-10\"/>");
         let lanes = format!(
-            "<g>{}{}<text>a</text>{}{}</g>",
+            "<g class=\"marks\">{}{}<text>a</text>{}{}</g>",
             gap(268.6, 72.0),
             gap(433.7, 72.0),
             gap(268.6, 136.7),
@@ -456,9 +516,28 @@ mod tests {
         );
         let stroke = "m-1 5l-4-10m10 10l-4-10";
         let less = format!(
-            "<g><path class=\"gap\" d=\"M269 72{stroke}m-1 69.7{stroke}m164.1-59.7{stroke}m-1 69.7{stroke}\"/>\
+            "<g class=\"marks\"><path class=\"gap\" d=\"M269 72{stroke}m-1 70{stroke}m164-60{stroke}m-1 70{stroke}\"/>\
              <text>a</text></g>"
         );
         assert_eq!(inside(&lanes), less);
+    }
+
+    #[test]
+    fn classes_without_a_rule_and_bare_groups_are_left_out() {
+        let shapes = "<g class=\"arrows\"><g class=\"arrow point\"><path d=\"M1 2V3\"/></g></g>\
+                      <g class=\"spans\"/><g class=\"owner\"><title>b</title><path d=\"M1 2V3\"/></g>";
+        let less = "<g class=\"arrow\"><path d=\"M1 2V3\"/></g>\
+                    <g transform=\"translate(1 2)\"><title>b</title><path d=\"M0 0V1\"/></g>";
+        assert_eq!(inside(shapes), less);
+    }
+
+    #[test]
+    fn a_tip_that_says_what_is_drawn_is_left_out() {
+        let mark =
+            |tip: &str| format!("<g class=\"mark\"><title>{tip}</title><circle r=\"4\"/></g>");
+        let bare = "<g class=\"mark\"><circle r=\"4\"/></g>";
+        let text = "<text>saved</text>";
+        let less = inside(&(mark("saved") + &mark("lost") + &mark("") + text));
+        assert_eq!(less, format!("{bare}{}{bare}{text}", mark("lost")));
     }
 }

@@ -72,7 +72,7 @@ impl Writer<'_, '_> {
                 let (number, nth) = (index + 1, citations[index]);
                 let section = section.map(|s| format!(", {s}")).unwrap_or_default();
                 self.html += &format!(
-                    "<a class=\"cite\" id=\"cite-{id}-{nth}\" href=\"#source-{id}\" \
+                    "<a class=\"cite\" id=\"cite-{number}-{nth}\" href=\"#source-{id}\" \
                      aria-label=\"source {number}{0}\">[{number}{0}]</a>",
                     escape(&section)
                 );

@@ -109,7 +109,7 @@ const overArrows = (page) =>
       // What is alike is said once from its own origin, and an arrow lying: all are asked for in the picture.
       const root = svg.getScreenCTM().inverse();
       const from = (shape, p) => p.matrixTransform(root.multiply(shape.getScreenCTM()));
-      const arrows = [...svg.querySelectorAll('.arrows path')].map((path) => {
+      const arrows = [...svg.querySelectorAll('.arrow path')].map((path) => {
         const points = [];
         for (let at = 0; at <= path.getTotalLength(); at += 1) points.push(from(path, path.getPointAtLength(at)));
         return points;

@@ -1,6 +1,8 @@
 //! Sources, queues, limiters, servers and counters, and what flows between them.
 
-use sandtable_core::scene::{Flow, Gauge, LinkState, Pipe, Stage, StageKind, Tone};
+use sandtable_core::scene::{
+    Flow, Gauge, LinkState, Pipe, Stage, StageKind, Tone, insertion_sort_by_key,
+};
 
 use super::Size;
 use super::draw::{
@@ -38,7 +40,7 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout, size: Size) -> Option<El> {
             d.push_str(&format!("V{}", px(b.y)));
         }
     }
-    let mut shapes = vec![path("way", d)];
+    let mut shapes = vec![path("way", d.clone())];
     if size != Size::Mini {
         let tip = way[way.len() - 1];
         let direction = way[way.len() - 2].direction(tip);
@@ -49,7 +51,10 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout, size: Size) -> Option<El> {
         LinkState::Slow => "pipe slow",
         LinkState::Cut => "pipe cut",
     };
-    shapes.extend(dots(pipe, &way, size));
+    shapes.extend(match size {
+        Size::Mini => beads(pipe, &d),
+        _ => dots(pipe, &way),
+    });
     if pipe.state == LinkState::Cut {
         let middle = along(&way, 0.5);
         shapes.push(group("sign", vec![circle("", middle, 9.0), cross("", middle, 3.5)]));
@@ -58,24 +63,44 @@ fn pipe(f: &Flow, pipe: &Pipe, layout: &Layout, size: Size) -> Option<El> {
 }
 
 /// What is under way: one shape for each tone, so that a moment of dense traffic changes few.
-fn dots(pipe: &Pipe, way: &[Point], size: Size) -> Shapes {
+fn dots(pipe: &Pipe, way: &[Point]) -> Shapes {
     let mut out: Vec<(Tone, Vec<String>)> = Vec::new();
     for dot in &pipe.dots {
         let p = along(way, dot.progress);
-        let drawn = if size == Size::Mini {
-            // A bead is a point of a thick line.
-            format!("M{} {}h0", px(p.x.round()), px(p.y.round()))
-        } else {
-            format!("M{}a5 5 0 1 0 10 0a5 5 0 1 0-10 0", at(Point::new(p.x - 5.0, p.y)))
-        };
+        let drawn = format!("M{}a5 5 0 1 0 10 0a5 5 0 1 0-10 0", at(Point::new(p.x - 5.0, p.y)));
         match out.iter_mut().find(|(tone, _)| *tone == dot.tone) {
             Some((_, all)) if all.contains(&drawn) => {}
             Some((_, all)) => all.push(drawn),
             None => out.push((dot.tone, vec![drawn])),
         }
     }
-    let kind = if size == Size::Mini { "beads" } else { "dot" };
-    out.into_iter().map(|(tone, all)| path(toned(kind, tone), all.concat())).collect()
+    out.into_iter().map(|(tone, all)| path(toned("dot", tone), all.concat())).collect()
+}
+
+/// How many parts a way has, for its beads.
+const PARTS: u32 = 200;
+
+/// The same in a small frame: dashes without length on a thick line along the way `d`, one line for
+/// each tone. Counted in parts, they are the same on ways of any length.
+fn beads(pipe: &Pipe, d: &str) -> Shapes {
+    let mut out: Vec<(Tone, Vec<u32>)> = Vec::new();
+    for dot in &pipe.dots {
+        // One at the very end would not be drawn.
+        let part = ((dot.progress * f64::from(PARTS)).round() as u32).min(PARTS - 1);
+        match out.iter_mut().find(|(tone, _)| *tone == dot.tone) {
+            Some((_, all)) => all.push(part),
+            None => out.push((dot.tone, vec![part])),
+        }
+    }
+    let line = |(tone, mut all): (Tone, Vec<u32>)| {
+        insertion_sort_by_key(&mut all, |part| *part);
+        all.dedup();
+        let gaps = all.windows(2).map(|pair| format!("0 {} ", pair[1] - pair[0]));
+        let gaps = gaps.collect::<String>() + &format!("0 {PARTS}");
+        let line = path(toned("beads", tone), d.to_owned()).attr("pathLength", PARTS.to_string());
+        line.attr("stroke-dashoffset", format!("-{}", all[0])).attr("stroke-dasharray", gaps)
+    };
+    out.into_iter().map(line).collect()
 }
 
 fn stage(s: &Stage, frame: Frame, size: Size) -> El {
@@ -170,4 +195,28 @@ fn level(g: &Gauge, p: Point, w: f64, h: f64) -> El {
     let shapes =
         vec![rect("track", p, w, h, h / 2.0), rect("fill", p, (w * share).max(0.0), h, h / 2.0)];
     group(toned("gauge", g.tone), shapes)
+}
+
+#[cfg(test)]
+mod tests {
+    use sandtable_core::scene::Dot;
+
+    use super::*;
+
+    #[test]
+    fn beads_are_dashes_in_parts_of_the_way() {
+        let dot = |progress: f64, tone: Tone| Dot { progress, tone, ..Dot::default() };
+        let dots = [(1.0, Tone::Good), (0.5, Tone::Good), (0.25, Tone::Bad), (0.5, Tone::Good)];
+        let pipe = Pipe { dots: dots.map(|(at, tone)| dot(at, tone)).to_vec(), ..Pipe::default() };
+        let drawn: Vec<String> =
+            beads(&pipe, "M0 0H9").iter().map(crate::dom::html::write).collect();
+        let line = |tone: &str, first: u32, gaps: &str| {
+            format!(
+                "<path class=\"beads tone-{tone}\" d=\"M0 0H9\" pathLength=\"200\" \
+                 stroke-dashoffset=\"-{first}\" stroke-dasharray=\"{gaps}\"/>"
+            )
+        };
+        // In order, each place once, the last one a little before the end.
+        assert_eq!(drawn, [line("good", 100, "0 99 0 200"), line("bad", 50, "0 200")]);
+    }
 }

@@ -114,12 +114,12 @@ fn picture(
         let words = |title: &str| {
             format!(
                 "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{BOX_HEIGHT}\" rx=\"6\"/>\
-                 <text x=\"{middle}\" y=\"{line}\" fill=\"currentColor\" stroke=\"none\">{}</text>",
+                 <text x=\"{middle}\" y=\"{line}\">{}</text>",
                 escape(title)
             )
         };
         boxes += &match content.topics[*node].url() == url {
-            true => format!("<g font-weight=\"600\">{}</g>", words(title(*node))),
+            true => format!("<g>{}</g>", words(title(*node))),
             false => link(content, url, *node, &words),
         };
     }
@@ -140,9 +140,8 @@ fn picture(
     // A wide picture scrolls in its box, which keys must reach.
     let focus = if layout.width > WIDTH_MAX { " tabindex=\"0\"" } else { "" };
     format!(
-        "<div><div class=\"table\"{focus} role=\"group\" aria-label=\"{name}\"><svg viewBox=\"0 0 {0} {1}\" \
-         width=\"{0}\" height=\"{1}\" fill=\"var(--st-raised)\" stroke=\"var(--st-sand)\" stroke-width=\"1.5\" \
-         text-anchor=\"middle\" font-size=\"13\" font-family=\"system-ui\"><path fill=\"none\" d=\"{lines}\"/>{boxes}\
+        "<div><div class=\"table\"{focus} role=\"group\" aria-label=\"{name}\"><svg class=\"graph\" \
+         viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\"><path d=\"{lines}\"/>{boxes}\
          </svg></div>\n<p class=\"first\">{2}</p></div>\n",
         layout.width,
         layout.height,

@@ -62,16 +62,14 @@ fn contents(headings: &[Heading]) -> String {
 }
 
 fn sources(references: &[&Reference], citations: &[u32]) -> String {
-    let items: Vec<String> = references
-        .iter()
-        .zip(citations)
-        .map(|(r, cited)| {
+    let items: Vec<String> = (1..)
+        .zip(references.iter().zip(citations))
+        .map(|(number, (r, cited))| {
             let backs: Vec<String> = (1..=*cited)
                 .map(|n| {
                     format!(
-                        " <a class=\"back\" href=\"#cite-{0}-{n}\" aria-label=\"Back to citation \
-                         {n}\">↩</a>",
-                        r.id
+                        " <a class=\"back\" href=\"#cite-{number}-{n}\" aria-label=\"Back to citation \
+                         {n}\">↩</a>"
                     )
                 })
                 .collect();
