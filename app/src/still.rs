@@ -149,7 +149,7 @@ fn section(class: &'static str, title: &'static str, list: El) -> El {
 fn checks(session: &Session) -> El {
     let rows = session.checks(Side::Main).into_iter().enumerate().map(|(i, check)| {
         let verdict = check.verdict;
-        let mut more = el("div").class("more");
+        let mut more = Vec::new();
         let (status, class) = match (&verdict, check.violated_ahead) {
             (Verdict::Violated { step, .. }, _) => (format!("step {step}"), "status now"),
             (_, Some(step)) => (format!("breaks at step {step}"), "status ahead"),
@@ -157,8 +157,11 @@ fn checks(session: &Session) -> El {
         };
         let open = words::unguarded(session, Side::Main, i);
         if let Verdict::Violated { why, .. } = &verdict {
-            more = more.kid(el("span").class("why").text(format!("{}.", words::sentence(why))));
+            more.push(el("span").class("why").text(format!("{}.", words::sentence(why))));
         }
+        more.extend(open);
+        // The verdict itself is said once.
+        let is_said = class == "status";
         let title = el("span").class("title").text(check.title);
         let summary = el("div").class("summary").kid(words::number(i + 1)).kid(title);
         el("li")
@@ -166,8 +169,8 @@ fn checks(session: &Session) -> El {
             .kid(icon(words::verdict_icon(&verdict)))
             .kid(summary)
             .kid(el("span").class(class).text(status))
-            .kid(more.kids(open))
-            .kid(el("span").class("sr").text(words::verdict(&verdict)))
+            .kids((!more.is_empty()).then(|| el("div").class("more").kids(more)))
+            .kids((!is_said).then(|| el("span").class("sr").text(words::verdict(&verdict))))
     });
     section("checks", "Checks", el("ul").kids(rows))
 }

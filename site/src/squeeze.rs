@@ -2,10 +2,9 @@
 //!
 //! A page holds many pictures, and what is left of them after compression is numbers. So shapes lie on
 //! whole units, less than a pixel away; shapes that are alike are said in the same words, each as seen
-//! from itself; and marks that only the live player reads are left out, as are classes without a rule,
-//! groups that say nothing of what they hold, and tips that say what stands beside them.
-
-use std::collections::BTreeSet;
+//! from itself; and what only the live player needs is left out, as are classes without a rule and groups
+//! that say nothing of what they hold. Of a picture that stands still a reader is told in its text, whole:
+//! its parts have no tips.
 
 use crate::html::attribute;
 use crate::path::{Path, Point, distance, short};
@@ -22,7 +21,7 @@ pub(crate) fn squeeze(html: &str) -> String {
         match Shape::read(picture) {
             Some(shape) => {
                 let mut shape = shape.lighter();
-                shape.without_idle_words(&shape.said());
+                shape.without_idle_words();
                 shape.write(&mut out);
             }
             None => out.push_str(picture),
@@ -199,27 +198,27 @@ impl Shape {
         });
     }
 
-    /// The words that are drawn in it.
-    fn said(&self) -> BTreeSet<String> {
-        let mut said: BTreeSet<String> = self.shapes().flat_map(Shape::said).collect();
-        if self.name == "text" {
-            said.extend(self.kids.iter().filter_map(Kid::text).map(str::to_owned));
-        }
-        said
+    /// Whether both are groups of which nothing but the same classes is said.
+    fn is_group_like(&self, other: &Shape) -> bool {
+        let classes = |shape: &Shape| match shape.attributes.as_slice() {
+            [(name, Value::Text(classes))] if shape.name == "g" && name == "class" => {
+                Some(classes.clone())
+            }
+            _ => None,
+        };
+        classes(self).is_some_and(|own| classes(other) == Some(own))
     }
 
-    /// Leaves out, inside of it, classes that no rule asks for, groups without a class, and tips that
-    /// say what is drawn, or nothing.
-    fn without_idle_words(&mut self, said: &BTreeSet<String>) {
+    /// Leaves out, inside of it, tips, classes that no rule asks for, and groups without a class; groups
+    /// of the same classes that stand side by side become one.
+    fn without_idle_words(&mut self) {
         let mut kids = Vec::new();
         for kid in std::mem::take(&mut self.kids) {
             let Kid::Shape(mut shape) = kid else {
                 kids.push(kid);
                 continue;
             };
-            if shape.name == "title"
-                && shape.kids.iter().filter_map(Kid::text).all(|tip| said.contains(tip))
-            {
+            if shape.name == "title" {
                 continue;
             }
             for (name, value) in &mut shape.attributes {
@@ -231,12 +230,17 @@ impl Shape {
             shape
                 .attributes
                 .retain(|(_, value)| !matches!(value, Value::Text(text) if text.is_empty()));
-            shape.without_idle_words(said);
-            let is_bare =
-                shape.attributes.is_empty() && shape.shapes().all(|kid| kid.name != "title");
-            match shape.name == "g" && (is_bare || shape.kids.is_empty()) {
-                true => kids.append(&mut shape.kids),
-                false => kids.push(Kid::Shape(shape)),
+            shape.without_idle_words();
+            match kids.last_mut() {
+                _ if shape.name == "g"
+                    && (shape.attributes.is_empty() || shape.kids.is_empty()) =>
+                {
+                    kids.append(&mut shape.kids);
+                }
+                Some(Kid::Shape(before)) if before.is_group_like(&shape) => {
+                    before.kids.append(&mut shape.kids);
+                }
+                _ => kids.push(Kid::Shape(shape)),
             }
         }
         self.kids = kids;
@@ -394,15 +398,6 @@ impl Shape {
     }
 }
 
-impl Kid {
-    fn text(&self) -> Option<&str> {
-        match self {
-            Kid::Text(text) => Some(text),
-            Kid::Shape(_) => None,
-        }
-    }
-}
-
 impl Value {
     fn read(name: &str, value: &str) -> Value {
         let number = [&ACROSS[..], &DOWN[..], &SIZE[..]].concat().contains(&name);
@@ -478,7 +473,7 @@ mod tests {
                 "<g class=\"arrow\"><title>a</title>{lines}<path class=\"tip\" d=\"M10 60l4 -9l-8 0Z\"/></g>"
             )
         };
-        let turned = "<g class=\"arrow\" transform=\"translate(10 60)rotate(90)\"><title>a</title>\
+        let turned = "<g class=\"arrow\" transform=\"translate(10 60)rotate(90)\">\
                       <path d=\"M-40 0H-7\"/><path class=\"tip\" d=\"M0 0l-9-4v8Z\"/></g>";
         assert_eq!(inside(&arrow("<path d=\"M10 20L10 53\"/>")), turned);
         // What bends is no straight arrow.
@@ -527,17 +522,26 @@ mod tests {
         let shapes = "<g class=\"arrows\"><g class=\"arrow point\"><path d=\"M1 2V3\"/></g></g>\
                       <g class=\"spans\"/><g class=\"owner\"><title>b</title><path d=\"M1 2V3\"/></g>";
         let less = "<g class=\"arrow\"><path d=\"M1 2V3\"/></g>\
-                    <g transform=\"translate(1 2)\"><title>b</title><path d=\"M0 0V1\"/></g>";
+                    <g transform=\"translate(1 2)\"><path d=\"M0 0V1\"/></g>";
         assert_eq!(inside(shapes), less);
     }
 
     #[test]
-    fn a_tip_that_says_what_is_drawn_is_left_out() {
-        let mark =
-            |tip: &str| format!("<g class=\"mark\"><title>{tip}</title><circle r=\"4\"/></g>");
-        let bare = "<g class=\"mark\"><circle r=\"4\"/></g>";
-        let text = "<text>saved</text>";
-        let less = inside(&(mark("saved") + &mark("lost") + &mark("") + text));
-        assert_eq!(less, format!("{bare}{}{bare}{text}", mark("lost")));
+    fn tips_are_left_out_and_groups_of_the_same_classes_become_one() {
+        let mark = |class: &str| {
+            format!("<g class=\"mark {class}\"><title>lost</title><circle r=\"4\"/></g>")
+        };
+        let (one, other) = (mark("tone-good"), mark("tone-bad"));
+        let less = inside(&format!("{one}{one}{other}{one}<text>saved</text>"));
+        let marks = |class: &str, circles: usize| {
+            format!("<g class=\"mark {class}\">{}</g>", "<circle r=\"4\"/>".repeat(circles))
+        };
+        let wanted = [marks("tone-good", 2), marks("tone-bad", 1), marks("tone-good", 1)];
+        assert_eq!(less, wanted.concat() + "<text>saved</text>");
+        // Where they are differs.
+        let node = |x: u8| {
+            format!("<g class=\"node\" transform=\"translate({x} 1)\"><circle r=\"4\"/></g>")
+        };
+        assert_eq!(inside(&(node(1) + &node(1))), node(1) + &node(1));
     }
 }
