@@ -27,7 +27,8 @@ const read = (which) =>
       legend: texts('.legend-line li'),
       place: texts('.place span'),
       checks: texts('.check .title'),
-      verdicts: all('.check').map((check) => plain(check.querySelector(':scope > .sr'))),
+      // Where the status says the verdict it is said once.
+      verdicts: all('.check').map((check) => plain(check.querySelector(':scope > .sr') ?? check.querySelector(':scope > .status'))),
       rules: texts('.rule .title'),
       knobs: texts('.knob:not([hidden]) .title'),
       log: all('.log li:not(.quiet)').slice(-12).map((line) => [...line.querySelectorAll('time, span')].map(plain)),
