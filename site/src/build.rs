@@ -367,16 +367,17 @@ impl Site<'_> {
     fn check_blocks(&self, source: &Source, document: &Document<'_>) {
         for block in document.blocks.borrow_mut().iter_mut() {
             let Block::Model(model) = block else { continue };
-            let still = stills::still(&mut model.session);
+            let at = model.at;
+            let still = model.still();
             let lines = still.transcript.matches("<li").count();
             if lines > stills::TRANSCRIPT_LINES_MAX {
                 let cure = format!("at most {} are allowed", stills::TRANSCRIPT_LINES_MAX);
-                source.complain(model.at, format!("the transcript has {lines} lines"), cure);
+                source.complain(at, format!("the transcript has {lines} lines"), cure);
             }
             let frames = still.film.matches("<figcaption>").count();
             if !stills::FRAMES.contains(&frames) {
                 let cure = "let more happen in it, or show the model by itself";
-                source.complain(model.at, format!("the film strip has {frames} frames"), cure);
+                source.complain(at, format!("the film strip has {frames} frames"), cure);
             }
             if self.options.check {
                 for (number, frame) in (1..).zip(still.film.split("<li>").skip(1)) {
@@ -384,7 +385,7 @@ impl Site<'_> {
                     if bytes > FRAME_BYTES_MAX {
                         let what = format!("frame {number} has {bytes} bytes in brotli");
                         let cure = format!("at most {FRAME_BYTES_MAX} are allowed: show less");
-                        source.complain(model.at, what, cure);
+                        source.complain(at, what, cure);
                     }
                 }
             }

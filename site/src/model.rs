@@ -36,6 +36,8 @@ pub struct Model {
     pub session: Session,
     /// The attributes of its element, in order.
     pub attributes: Vec<(String, String)>,
+    /// What it shows without motion, once that was asked for.
+    still: Option<Still>,
 }
 
 impl Model {
@@ -74,13 +76,19 @@ impl Model {
                 source.complain(fence.at, "the model has no expectation", cure);
             }
         }
-        Some(Model { at: fence.at, caption: at..at + text.len(), session, attributes })
+        Some(Model { at: fence.at, caption: at..at + text.len(), session, attributes, still: None })
+    }
+
+    /// What it shows without motion: made once, since a page is checked and written.
+    pub fn still(&mut self) -> &Still {
+        self.still.get_or_insert_with(|| still(&mut self.session))
     }
 
     /// The element around its still. `number` tells it from the others of its page.
     #[must_use]
     pub fn element(&mut self, number: u32) -> String {
-        element(Some(number), &self.attributes, &still(&mut self.session))
+        let attributes = self.attributes.clone();
+        element(Some(number), &attributes, self.still())
     }
 }
 
