@@ -57,7 +57,7 @@ mod word_index;
 pub use alternatives::Alternatives;
 pub use analysis::{
     Analysis, Analyzer, English, Porter, STOP_WORDS, Stemming, Term, WORD_CHARS_MAX, Word, Words,
-    is_stop_word, words,
+    is_stop_word, push_lower_case, words,
 };
 pub use blocks::Impact;
 pub use bm25::{Bm25, Bm25Error, Form, Lengths};

@@ -1,7 +1,7 @@
 //! Which documents answer a query best?
 
 use super::alternatives::{self, Alternatives};
-use super::analysis::Analyzer;
+use super::analysis::{Analyzer, push_lower_case};
 use super::bm25::Bm25;
 use super::exhaustive;
 use super::explain::{self, Explanation};
@@ -153,8 +153,10 @@ impl<'a> Searcher<'a> {
     pub fn search_prefix(&self, prefix: &str, k: usize) -> Vec<Hit> {
         let index = self.prepared.index;
         let mut found = DenseBitset::new(index.doc_count());
+        let mut lower = String::new();
+        push_lower_case(prefix, &mut lower);
         for posting in index
-            .terms_beginning_with(&prefix.to_lowercase())
+            .terms_beginning_with(&lower)
             .into_iter()
             .flat_map(|term| index.postings(term).iter())
         {

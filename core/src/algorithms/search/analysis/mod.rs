@@ -2,12 +2,14 @@
 
 mod character;
 mod english;
+mod lower_case;
 mod porter;
 mod stop_words;
 mod suffix;
 mod words;
 
 pub use english::English;
+pub use lower_case::push_lower_case;
 pub use porter::Porter;
 pub use stop_words::{STOP_WORDS, is_stop_word};
 pub(super) use words::TERM_BYTES_MAX;
@@ -121,7 +123,8 @@ impl Analyzer {
     /// The term that a word becomes; nothing if it is left out.
     pub fn term(&mut self, word: &str) -> Option<&str> {
         let word = if self.analysis.possessive { without_possessive(word) } else { word };
-        lower_case(word, &mut self.lower);
+        self.lower.clear();
+        push_lower_case(word, &mut self.lower);
         if self.analysis.stop_words && is_stop_word(&self.lower) {
             return None;
         }
@@ -144,16 +147,6 @@ impl Analyzer {
 fn without_possessive(word: &str) -> &str {
     let Some(rest) = word.strip_suffix(['s', 'S']) else { return word };
     rest.strip_suffix(['\'', '\u{2019}', '\u{ff07}']).unwrap_or(word)
-}
-
-fn lower_case(word: &str, lower: &mut String) {
-    lower.clear();
-    if word.is_ascii() {
-        lower.push_str(word);
-        lower.make_ascii_lowercase();
-    } else {
-        lower.extend(word.chars().flat_map(char::to_lowercase));
-    }
 }
 
 #[cfg(test)]
