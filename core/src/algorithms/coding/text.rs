@@ -43,25 +43,23 @@ impl Text {
         self.before = before.iter().fold(0, |all, &byte| all << 8 | u32::from(byte));
     }
 
-    /// The places of the guesses at a bit of the next byte, of which the higher bits are known.
-    fn places(&self, node: u32) -> [usize; ORDERS] {
-        let mut places = [0; ORDERS];
-        for (order, place) in (0_u32..).zip(&mut places) {
-            let context = self.before & ((1_u64 << (8 * order)) - 1) as u32;
-            let mixed = (u64::from(context) << 16 | u64::from(node) << 4 | u64::from(order))
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            *place = (mixed >> (64 - PLACES_LOG2)) as usize;
+    /// The hashes of the contexts of the next byte.
+    fn contexts(&self) -> [u64; ORDERS] {
+        let mut contexts = [0; ORDERS];
+        for (order, context) in (0_u64..).zip(&mut contexts) {
+            let before = u64::from(self.before) & ((1 << (8 * order)) - 1);
+            *context = (before << 16 | order).wrapping_mul(FACTOR);
         }
-        places
+        contexts
     }
 
     /// What the guesses say together.
     fn mixed(&self, places: &[usize; ORDERS]) -> Probability {
         let (mut sum, mut weights) = (0, 0);
-        for (place, weight) in places.iter().zip(WEIGHTS) {
+        for (place, weight) in places.iter().zip(&WEIGHTS) {
             let guess = self.guesses[*place];
             // What was never seen says nothing; the first times say the most.
-            let weight = weight * u32::from(guess.seen().min(CONFIDENT)) + u32::from(weight == 1);
+            let weight = weight * u32::from(guess.seen().min(CONFIDENT)) + u32::from(*weight == 1);
             sum += weight * u32::from(guess.one());
             weights += weight;
         }
@@ -69,14 +67,16 @@ impl Text {
     }
 
     fn learn(&mut self, places: &[usize; ORDERS], bit: bool) {
-        places.iter().for_each(|&place| self.guesses[place].learn(bit));
+        for &place in places {
+            self.guesses[place].learn(bit);
+        }
     }
 
     /// Writes a byte.
     pub fn encode(&mut self, byte: u8, encoder: &mut Encoder) {
-        let mut node = 1;
+        let (mut node, contexts) = (1, self.contexts());
         for index in (0..8).rev() {
-            let (bit, places) = (byte >> index & 1 > 0, self.places(node));
+            let (bit, places) = (byte >> index & 1 > 0, places(&contexts, node));
             encoder.encode(bit, self.mixed(&places));
             self.learn(&places, bit);
             node = node << 1 | u32::from(bit);
@@ -86,9 +86,9 @@ impl Text {
 
     /// Reads a byte.
     pub fn decode(&mut self, decoder: &mut Decoder<'_>) -> u8 {
-        let mut node = 1;
+        let (mut node, contexts) = (1, self.contexts());
         for _ in 0..8 {
-            let places = self.places(node);
+            let places = places(&contexts, node);
             let bit = decoder.decode(self.mixed(&places));
             self.learn(&places, bit);
             node = node << 1 | u32::from(bit);
@@ -98,5 +98,17 @@ impl Text {
     }
 }
 
+/// The places of the guesses at a bit of a byte with these contexts, of which the higher bits are known.
+fn places(contexts: &[u64; ORDERS], node: u32) -> [usize; ORDERS] {
+    let node = u64::from(node << 4).wrapping_mul(FACTOR);
+    let mut places = [0; ORDERS];
+    for (place, context) in places.iter_mut().zip(contexts) {
+        *place = (context.wrapping_add(node) >> (64 - PLACES_LOG2)) as usize;
+    }
+    places
+}
+
+/// 2^64 ÷ the golden ratio: spreads hashes.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 /// From so many bits on a guess is as sure as it gets.
 const CONFIDENT: u8 = 6;
