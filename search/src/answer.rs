@@ -7,6 +7,7 @@ use crate::common::is_common;
 use crate::json;
 use crate::listing::{Action, Difficulty, Kind};
 use crate::site_index::{BM25, SiteIndex};
+use crate::text::joined;
 
 /// What results can be narrowed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,22 +52,13 @@ pub struct FacetValue {
     pub is_chosen: bool,
 }
 
-/// A result.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found {
-    /// Its document.
-    pub doc: u32,
-    /// How well it answers.
-    pub score: f32,
-}
-
 /// The results on one page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// The place of the page in the listing.
     pub page: usize,
     /// The best of them, the best first.
-    pub found: Vec<Found>,
+    pub found: Vec<Hit>,
     /// How many more there are.
     pub more: u32,
 }
@@ -103,14 +95,14 @@ impl SiteIndex {
             let (name, values) = part.split_once('=').unwrap_or((part, ""));
             let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.name() == name) else {
                 let known = "”: choose from track, kind, difficulty";
-                return Err(said(&["there is no facet “", name, known]));
+                return Err(joined(&["there is no facet “", name, known]));
             };
-            let known: Vec<&str> = self.values(facet).map(|(name, _)| name).collect();
+            let known = self.values(facet);
             for value in values.split(',').filter(|value| !value.is_empty()) {
-                let Some(place) = known.iter().position(|name| *name == value) else {
+                let Some(place) = known.iter().position(|(name, _)| *name == value) else {
                     let parts = ["there is no ", name, " “", value, "”: choose from"];
-                    let mut error = said(&parts);
-                    for name in known {
+                    let mut error = joined(&parts);
+                    for (name, _) in known {
                         error.push(' ');
                         error.push_str(name);
                     }
@@ -126,16 +118,26 @@ impl SiteIndex {
     }
 
     /// The names of a facet's values, in links and for people.
-    fn values(&self, facet: Facet) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+    fn values(&self, facet: Facet) -> Vec<(&str, &str)> {
+        let mut values: Vec<(&str, &str)> = Vec::new();
         match facet {
             Facet::Track => {
-                Box::new(self.listing.tracks.iter().map(|track| (&*track.id, &*track.title)))
+                for track in &self.listing.tracks {
+                    values.push((&track.id, &track.title));
+                }
             }
-            Facet::Kind => Box::new(Kind::ALL.into_iter().map(|kind| (kind.name(), kind.name()))),
+            Facet::Kind => {
+                for kind in Kind::ALL {
+                    values.push((kind.name(), kind.name()));
+                }
+            }
             Facet::Difficulty => {
-                Box::new(Difficulty::ALL.into_iter().map(|level| (level.name(), level.name())))
+                for level in Difficulty::ALL {
+                    values.push((level.name(), level.name()));
+                }
             }
         }
+        values
     }
 
     /// What the words of a query may mean.
@@ -160,14 +162,17 @@ impl SiteIndex {
         let docs = self.listing.len();
         let searcher = Searcher::new(self.words.index(), BM25);
         let counts = |doc| FACTORS[self.listing.kind(doc).0 as usize];
-        let hits = searcher.search_alternatives(&meant, &counts, docs as usize);
-        let found = hits.into_iter().map(|Hit { doc, score }| Found { doc, score });
-        let mut found: Vec<Found> = found.collect();
-        let members = found.iter().map(|found| found.doc);
-        // No hit is beyond the documents.
-        let all = DenseBitset::from_members(docs, members).unwrap_or_default();
+        let mut found = searcher.search_alternatives(&meant, &counts, docs as usize);
+        let mut all = DenseBitset::new(docs);
+        for hit in &found {
+            // No hit is beyond the documents.
+            let _ = all.insert(hit.doc);
+        }
         let chosen = self.chosen(selection);
-        let kept = chosen.iter().flatten().fold(all.clone(), |kept, set| kept.and(set));
+        let mut kept = all.clone();
+        for set in chosen.iter().flatten() {
+            kept = kept.and(set);
+        }
         found.retain(|found| kept.contains(found.doc));
         Answer {
             total: found.len() as u32,
@@ -178,13 +183,14 @@ impl SiteIndex {
 
     /// For each facet of which something is chosen, the documents that have any of it.
     fn chosen(&self, selection: &Selection) -> [Option<DenseBitset>; 3] {
-        Facet::ALL.map(|facet| {
-            let sets = &self.facets[facet as usize];
-            let chosen = selection.chosen[facet as usize].iter().map(|&place| &sets[place]);
-            chosen.fold(None, |any: Option<DenseBitset>, set| {
-                Some(any.map_or_else(|| set.clone(), |any| any.or(set)))
-            })
-        })
+        let mut chosen = [None, None, None];
+        for (facet, any) in chosen.iter_mut().enumerate() {
+            for &place in &selection.chosen[facet] {
+                let set = &self.facets[facet][place];
+                *any = Some(any.take().map_or_else(|| set.clone(), |any: DenseBitset| any.or(set)));
+            }
+        }
+        chosen
     }
 
     fn counted(
@@ -195,11 +201,13 @@ impl SiteIndex {
     ) -> Vec<FacetValue> {
         let mut counted = Vec::new();
         for facet in Facet::ALL {
-            let others = chosen.iter().enumerate().filter(|(other, _)| *other != facet as usize);
-            let left = others
-                .filter_map(|(_, set)| set.as_ref())
-                .fold(all.clone(), |left, set| left.and(set));
-            for (place, (name, label)) in self.values(facet).enumerate() {
+            let mut left = all.clone();
+            for (other, set) in chosen.iter().enumerate() {
+                if let Some(set) = set.as_ref().filter(|_| other != facet as usize) {
+                    left = left.and(set);
+                }
+            }
+            for (place, (name, label)) in self.values(facet).into_iter().enumerate() {
                 counted.push(FacetValue {
                     facet,
                     name: name.to_owned(),
@@ -212,7 +220,7 @@ impl SiteIndex {
         counted
     }
 
-    fn grouped(&self, found: &[Found], pages_max: usize) -> Vec<Group> {
+    fn grouped(&self, found: &[Hit], pages_max: usize) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
         for &each in found {
             let page = self.listing.page_of(each.doc);
@@ -235,11 +243,14 @@ impl SiteIndex {
     /// Addresses are from the site's root.
     #[must_use]
     pub fn json(&self, answer: &Answer) -> String {
-        let mut out = said(&["{\"total\":", &answer.total.to_string(), ",\"groups\":"]);
+        let mut out = "{\"total\":".to_owned();
+        json::number(answer.total, &mut out);
+        out.push_str(",\"groups\":");
         json::list(&answer.groups, &mut out, |group, out| self.group_json(group, out));
         out.push_str(",\"facets\":");
         json::list(&answer.facets, &mut out, |value, out| {
-            let count = value.count.to_string();
+            let mut count = String::new();
+            json::number(value.count, &mut count);
             let chosen = if value.is_chosen { "true" } else { "" };
             let pairs = [
                 ("facet", value.facet.name()),
@@ -265,7 +276,7 @@ impl SiteIndex {
         out.push_str(",\"difficulty\":");
         json::text(difficulty.unwrap_or_default(), out);
         out.push_str(",\"more\":");
-        out.push_str(&group.more.to_string());
+        json::number(group.more, out);
         out.push_str(",\"found\":");
         json::list(&group.found, out, |found, out| self.found_json(found.doc, out));
         out.push('}');
@@ -277,7 +288,7 @@ impl SiteIndex {
         let key = listing.key(doc);
         let at = |model: usize| {
             let model = &listing.models[model];
-            said(&[&listing.pages[model.page as usize].url, "#", &model.anchor])
+            joined(&[&listing.pages[model.page as usize].url, "#", &model.anchor])
         };
         let (title, of, href) = match kind {
             Kind::Page => {
@@ -293,7 +304,7 @@ impl SiteIndex {
             }
         };
         let source = if kind == Kind::Page { &listing.pages[place].url } else { &listing.home };
-        let mirror = said(&[source, "index.md"]);
+        let mirror = joined(&[source, "index.md"]);
         json::texts(
             &[
                 ("kind", kind.name()),
@@ -306,11 +317,4 @@ impl SiteIndex {
             out,
         );
     }
-}
-
-/// Texts, one behind the other.
-fn said(parts: &[&str]) -> String {
-    let mut out = String::new();
-    parts.iter().for_each(|part| out.push_str(part));
-    out
 }

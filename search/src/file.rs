@@ -17,6 +17,8 @@ pub enum SiteIndexError {
     Short,
     /// The listing is not the one that its checksum was made of.
     Checksum,
+    /// The listing is no text.
+    Text,
     /// The words cannot be read.
     Words(WordIndexError),
     /// The listing cannot be read.
@@ -30,6 +32,7 @@ impl fmt::Display for SiteIndexError {
         match self {
             Self::Short => f.write_str("the index is cut off; fetch it again"),
             Self::Checksum => f.write_str("the listing was changed; fetch the index again"),
+            Self::Text => f.write_str("the listing is not UTF-8; write the index again"),
             Self::Words(error) => error.fmt(f),
             Self::Listing(error) => error.fmt(f),
             Self::Mixed => f.write_str("the listing names other documents; write the index again"),
@@ -86,8 +89,8 @@ impl SiteIndex {
                 byte => text.push(byte),
             }
         }
-        let text = String::from_utf8_lossy(&text);
-        let listing = Listing::from_text(&text).map_err(SiteIndexError::Listing)?;
+        let text = core::str::from_utf8(&text).map_err(|_| SiteIndexError::Text)?;
+        let listing = Listing::from_text(text).map_err(SiteIndexError::Listing)?;
         if listing.len() != words.index().doc_count() {
             return Err(SiteIndexError::Mixed);
         }

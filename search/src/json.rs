@@ -21,6 +21,14 @@ pub(crate) fn text(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Appends a number.
+pub(crate) fn number(number: u32, out: &mut String) {
+    if number > 9 {
+        self::number(number / 10, out);
+    }
+    out.push((b'0' + (number % 10) as u8) as char);
+}
+
 /// Appends an object of texts.
 pub(crate) fn texts(pairs: &[(&str, &str)], out: &mut String) {
     out.push('{');

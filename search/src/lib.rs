@@ -14,16 +14,16 @@
 
 mod answer;
 mod common;
+#[cfg(target_arch = "wasm32")]
+mod exported;
 mod file;
 mod json;
 mod listing;
 mod passage;
 mod site_index;
 pub mod text;
-#[cfg(target_arch = "wasm32")]
-mod web;
 
-pub use answer::{Answer, Facet, FacetValue, Found, Group, Selection};
+pub use answer::{Answer, Facet, FacetValue, Group, Selection};
 pub use file::SiteIndexError;
 pub use listing::{Action, Difficulty, Kind, Listing, ListingError, ModelPlace, Page, Track};
 pub use passage::{Passage, Piece};

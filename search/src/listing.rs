@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::text::slug;
+use crate::json;
+use crate::text::{joined, slug};
 
 /// A group of topics.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +121,11 @@ pub struct ListingError(pub usize);
 
 impl fmt::Display for ListingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} of the listing cannot be read; write the index again", self.0)
+        f.write_str("line ")?;
+        let mut line = String::new();
+        json::number(self.0 as u32, &mut line);
+        f.write_str(&line)?;
+        f.write_str(" of the listing cannot be read; write the index again")
     }
 }
 
@@ -170,10 +175,10 @@ impl Listing {
     pub fn key(&self, doc: u32) -> String {
         match self.kind(doc) {
             (Kind::Page, _) => String::new(),
-            (Kind::Model, model) => format!("model-{}", self.models[model].id),
+            (Kind::Model, model) => joined(&["model-", &self.models[model].id]),
             (Kind::Action, action) => {
                 let Action { verb, model } = &self.actions[action];
-                format!("action-{}-{verb}", self.models[*model as usize].id)
+                joined(&["action-", &self.models[*model as usize].id, "-", verb])
             }
         }
     }
@@ -225,7 +230,7 @@ impl Listing {
     /// At the first line that it does not write.
     pub fn from_text(text: &str) -> Result<Self, ListingError> {
         let mut listing = Self::default();
-        for (number, line) in (1..).zip(text.lines()) {
+        for (number, line) in (1..).zip(text.split_terminator('\n')) {
             listing.read(line).ok_or(ListingError(number))?;
         }
         Ok(listing)
@@ -234,7 +239,7 @@ impl Listing {
     /// The address that a page mostly has: its track's folder and its name.
     fn usual_url(&self, title: &str, topic: Option<(u32, Difficulty)>) -> String {
         match topic {
-            Some((track, _)) => format!("{}/{}/", self.tracks[track as usize].id, slug(title)),
+            Some((track, _)) => joined(&[&self.tracks[track as usize].id, "/", &slug(title), "/"]),
             None => String::new(),
         }
     }
@@ -256,7 +261,7 @@ impl Listing {
                 };
                 let url =
                     if url.is_empty() { self.usual_url(title, topic) } else { url.to_owned() };
-                let [title, heading] = [title, heading].map(str::to_owned);
+                let (title, heading) = (title.to_owned(), heading.to_owned());
                 self.pages.push(Page { url, title, heading, topic });
             }
             ["m", page, anchor, title, id] => {
@@ -264,7 +269,7 @@ impl Listing {
                 let title =
                     if title.is_empty() { &*self.pages[page as usize].title } else { title };
                 let id = if id.is_empty() { slug(title) } else { id.to_owned() };
-                let [title, anchor] = [title, anchor].map(str::to_owned);
+                let (title, anchor) = (title.to_owned(), anchor.to_owned());
                 self.models.push(ModelPlace { id, title, page, anchor });
             }
             ["a", model, verb] => {

@@ -121,22 +121,19 @@ pub struct SiteIndex {
 
 impl SiteIndex {
     pub(crate) fn new(listing: Listing, words: WordIndex) -> Self {
-        let set = |holds: &dyn Fn(u32) -> bool| {
-            let docs = listing.len();
-            let members = (0..docs).filter(|&doc| holds(doc));
+        let empty = DenseBitset::new(listing.len());
+        let sets = |count| vec![empty.clone(); count];
+        let [mut tracks, mut kinds, mut levels] =
+            [sets(listing.tracks.len()), sets(Kind::ALL.len()), sets(Difficulty::ALL.len())];
+        for doc in 0..listing.len() {
             // No number is beyond the documents.
-            DenseBitset::from_members(docs, members).unwrap_or_default()
-        };
-        let topic = |doc| listing.pages[listing.page_of(doc)].topic;
-        let facets = [
-            (0..listing.tracks.len() as u32)
-                .map(|track| set(&|doc| topic(doc).is_some_and(|of| of.0 == track)))
-                .collect(),
-            Kind::ALL.map(|kind| set(&|doc| listing.kind(doc).0 == kind)).to_vec(),
-            Difficulty::ALL
-                .map(|level| set(&|doc| topic(doc).is_some_and(|of| of.1 == level)))
-                .to_vec(),
-        ];
+            let _ = kinds[listing.kind(doc).0 as usize].insert(doc);
+            if let Some((track, level)) = listing.pages[listing.page_of(doc)].topic {
+                let _ = tracks[track as usize].insert(doc);
+                let _ = levels[level as usize].insert(doc);
+            }
+        }
+        let facets = [tracks, kinds, levels];
         Self { listing, words, facets }
     }
 

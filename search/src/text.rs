@@ -1,5 +1,7 @@
 //! Which sections does a page's Markdown have, and which words are in them?
 
+use sandtable_core::algorithms::search::push_lower_case;
+
 /// A section of a page: from its heading to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
@@ -27,8 +29,8 @@ pub fn sections(markdown: &str) -> Vec<Section> {
     let end = markdown.floor_char_boundary(PAGE_BYTES_MAX);
     let mut sections = vec![Section::default()];
     let (mut open, mut is_code) = (String::new(), false);
-    for line in markdown[..end].lines() {
-        let trimmed = line.trim();
+    for line in markdown[..end].split('\n') {
+        let trimmed = line.trim_ascii();
         let fence = trimmed.starts_with("```");
         let heading = heading(line).filter(|_| !is_code);
         let starts = trimmed.is_empty()
@@ -43,7 +45,7 @@ pub fn sections(markdown: &str) -> Vec<Section> {
             is_code = !is_code;
         } else if let Some((level, words)) = heading {
             let named = words.rsplit_once('{').and_then(|(words, id)| {
-                Some((words.trim_end(), id.strip_prefix('#')?.strip_suffix('}')?))
+                Some((words.trim_ascii_end(), id.strip_prefix('#')?.strip_suffix('}')?))
             });
             let (words, anchor) = match named {
                 Some((words, id)) => (words, id.to_owned()),
@@ -58,7 +60,7 @@ pub fn sections(markdown: &str) -> Vec<Section> {
             if !open.is_empty() {
                 open.push(' ');
             }
-            open += numbered(trimmed).unwrap_or(trimmed).trim_start_matches(['-', '*', '>', ' ']);
+            open += past(numbered(trimmed).unwrap_or(trimmed), b"-*> ");
         }
     }
     close(&mut open, &mut sections);
@@ -74,16 +76,22 @@ fn close(open: &mut String, sections: &mut [Section]) {
     }
 }
 
+/// What is behind the first of these marks.
+fn past<'a>(line: &'a str, marks: &[u8]) -> &'a str {
+    let marked = line.bytes().take_while(|byte| marks.contains(byte)).count();
+    &line[marked..]
+}
+
 /// The level and the words of a heading.
 fn heading(line: &str) -> Option<(usize, &str)> {
-    let words = line.trim_start_matches('#');
+    let words = past(line, b"#");
     let level = line.len() - words.len();
-    ((1..=6).contains(&level) && words.starts_with(' ')).then(|| (level, words.trim()))
+    ((1..=6).contains(&level) && words.starts_with(' ')).then(|| (level, words.trim_ascii()))
 }
 
 /// What follows the number of an item.
 fn numbered(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = past(line, b"0123456789");
     rest.strip_prefix(". ").filter(|_| rest.len() < line.len())
 }
 
@@ -91,14 +99,17 @@ fn numbered(line: &str) -> Option<&str> {
 fn is_rule(line: &str) -> bool {
     line.starts_with("[!")
         || line.starts_with("> [!")
-        || (!line.is_empty() && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')))
+        || (!line.is_empty() && past(line, b"|-: ").is_empty())
 }
 
 /// The words of a line without the marks of Markdown: links by their words, citations not at all.
 fn plain(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    let mut rest = line.trim_matches(['|', ' ']);
-    while let Some(at) = rest.find(['[', '*', '`', '|', '&', '\\']) {
+    let mut rest = past(line, b"| ");
+    while let [before @ .., b'|' | b' '] = rest.as_bytes() {
+        rest = &rest[..before.len()];
+    }
+    while let Some(at) = rest.bytes().position(|byte| b"[*`|&\\".contains(&byte)) {
         out += &rest[..at];
         let mark = rest.as_bytes()[at];
         rest = &rest[at + 1..];
@@ -152,6 +163,15 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// Texts, one behind the other.
+pub(crate) fn joined(parts: &[&str]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        out.push_str(part);
+    }
+    out
+}
+
 /// A heading's text as an anchor: lower case, words joined by hyphens.
 ///
 /// ```
@@ -171,7 +191,7 @@ pub fn slug(text: &str) -> String {
             out.push('-');
         }
         is_apart = false;
-        out.extend(c.to_lowercase());
+        push_lower_case(c.encode_utf8(&mut [0; 4]), &mut out);
     }
     out
 }

@@ -29,13 +29,9 @@ const fetched = async (url, read) => {
 // What could not be fetched is fetched anew the next time.
 let engine, sheet;
 const load = () => engine ??= Promise.all([
-  import(at('./finder.js')),
-  fetched(at('./finder_bg.wasm'), 'arrayBuffer'),
+  fetched(at('./finder.wasm'), 'arrayBuffer'),
   fetched(at('./finder.index'), 'arrayBuffer'),
-]).then(async ([script, wasm, index]) => {
-  await script.default({ module_or_path: wasm });
-  return script.Search.open(new Uint8Array(index));
-}).catch((error) => {
+]).then(([code, index]) => opened(code, new Uint8Array(index))).catch((error) => {
   engine = undefined;
   throw error;
 });
@@ -151,11 +147,11 @@ class Finder {
     const query = this.#input.value;
     const facets = FACETS.map((name) => `${name}=${[...(this.#chosen.get(name) ?? [])].join(',')}`).join(';');
     try {
-      this.#answer = JSON.parse(this.#search.find(query, facets));
+      this.#answer = this.#search.find(query, facets);
       this.#problem.textContent = this.#wrong;
     } catch (error) {
       // Only a link can name what there is not.
-      this.#wrong = `The link cannot be followed whole: ${error}. All results are shown.`;
+      this.#wrong = `The link cannot be followed whole: ${error.message}. All results are shown.`;
       this.#chosen.clear();
       return this.#again();
     }
@@ -224,7 +220,7 @@ class Finder {
     const { url, section, query, kind } = option.source;
     const shown = option.querySelector('.search-passage');
     try {
-      const { anchor, heading, pieces } = JSON.parse(this.#search.passage(query, await mirror(url), section));
+      const { anchor, heading, pieces } = this.#search.passage(query, section, await mirror(url));
       const marked = (texts) => texts.map((text, index) => (index % 2 ? el('mark', {}, text) : text));
       shown.replaceChildren(...marked(pieces));
       if (kind === 'page' && anchor) {

@@ -40,14 +40,13 @@ const EMBED_CSS: &str = include_str!("../css/embed.css");
 const EMBED_PAGE_JS: &str = include_str!("../js/embed-page.js");
 /// The script of pages that show frames, and the name under which they find it.
 const HOST_JS: (&str, &str) = ("embed.js", include_str!("../js/embed.js"));
-/// The search as a reader sees it, and its style sheet.
-const SEARCH_JS: &str = include_str!("../js/search.js");
+/// The search: what calls its program, and what a reader sees of it; its style sheet.
+const SEARCH_JS: &str = concat!(include_str!("../js/finder.js"), include_str!("../js/search.js"));
 const SEARCH_CSS: &str = include_str!("../css/search.css");
 /// The search, as the script of pages names it.
 const SEARCH: &str = "search.js";
-/// The program of the search, its wasm, its index and its style sheet, as the search names them.
-const FINDER: &str = "finder.js";
-const FINDER_CODE: &str = "finder_bg.wasm";
+/// The program of the search, its index and its style sheet, as the search names them.
+const FINDER: &str = "finder.wasm";
 const INDEX: &str = "finder.index";
 const SEARCH_SHEET: &str = "search.css";
 /// The element's loader, which fetches the engine and what belongs to it.
@@ -229,14 +228,12 @@ fn search(
     files: &mut Files,
     wrong: &mut Vec<Complaint>,
 ) -> Option<String> {
-    let code = read(&wasm.join(FINDER_CODE), wrong);
-    let glue = read(&wasm.join(FINDER), wrong);
+    let code = read(&wasm.join(FINDER), wrong);
     let code = add(files, "search-finder", "wasm", code?);
-    let glue = add(files, "search-finder", "js", glue?);
     let index = add(files, "search-finder", "index", index);
     let sheet = add(files, "search", "css", squeeze(SEARCH_CSS).into_bytes());
     let path = Path::new("site/js/search.js");
-    let parts = [(FINDER, glue), (FINDER_CODE, code), (INDEX, index), (SEARCH_SHEET, sheet)];
+    let parts = [(FINDER, code), (INDEX, index), (SEARCH_SHEET, sheet)];
     let script = parts.into_iter().try_fold(SEARCH_JS.to_owned(), |script, (name, file)| {
         point(path, &script, &format!("./{name}"), &format!("./{}", file_name(&file)), wrong)
     })?;
@@ -324,8 +321,7 @@ mod tests {
         fs::write(root.join(PIECES), script).unwrap();
         fs::write(root.join("one.wasm"), b"\0asm1").unwrap();
         fs::write(root.join("two.wasm"), b"\0asm2").unwrap();
-        fs::write(root.join(FINDER), "").unwrap();
-        fs::write(root.join(FINDER_CODE), b"\0asm3").unwrap();
+        fs::write(root.join(FINDER), b"\0asm3").unwrap();
         let mut files = Files::new();
         let assets = collect(Some(root), b"index".to_vec(), &mut files).unwrap();
         let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
@@ -353,12 +349,9 @@ mod tests {
         }
         let search = text(&has("search", ".js"));
         assert!(text(&assets.page_js).contains(file_name(&has("search", ".js"))));
-        for file in [
-            has("search-finder", "js"),
-            has("search-finder", "wasm"),
-            has("search-finder", "index"),
-            has("search", "css"),
-        ] {
+        for file in
+            [has("search-finder", "wasm"), has("search-finder", "index"), has("search", "css")]
+        {
             assert!(search.contains(&format!("./{}", file_name(&file))), "{file}");
         }
         assert_eq!(files[&has("search-finder", "index")], b"index");

@@ -15,10 +15,10 @@ fn root() -> std::path::PathBuf {
 /// The files of the site, and its index, built around programs of which only the names matter.
 fn built() -> (BTreeMap<String, Vec<u8>>, Vec<u8>) {
     let (code, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    for name in ["sandtable", "finder"] {
-        let glue = format!("new URL('{name}_bg.wasm', import.meta.url)");
-        fs::write(code.path().join(format!("{name}.js")), glue).unwrap();
-        fs::write(code.path().join(format!("{name}_bg.wasm")), b"\0asm").unwrap();
+    let glue = "new URL('sandtable_bg.wasm', import.meta.url)";
+    fs::write(code.path().join("sandtable.js"), glue).unwrap();
+    for name in ["sandtable_bg", "finder"] {
+        fs::write(code.path().join(format!("{name}.wasm")), b"\0asm").unwrap();
     }
     fs::write(code.path().join("__wasm_split.js"), "load(\"./sandtable_bg.wasm\")").unwrap();
     let mut options = Options::new(root().join("content"), root().join("public"), out.path());

@@ -16,9 +16,7 @@ fn wasm() -> tempfile::TempDir {
     fs::write(folder.path().join("sandtable.js"), glue).unwrap();
     fs::write(folder.path().join("__wasm_split.js"), "load(\"./sandtable_bg.wasm\")").unwrap();
     fs::write(folder.path().join("sandtable_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
-    let finder = "export default () => fetch(new URL('finder_bg.wasm', import.meta.url));";
-    fs::write(folder.path().join("finder.js"), finder).unwrap();
-    fs::write(folder.path().join("finder_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
+    fs::write(folder.path().join("finder.wasm"), b"\0asm\x01\0\0\0").unwrap();
     folder
 }
 

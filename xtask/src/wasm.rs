@@ -73,7 +73,6 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
         bind_app.arg("--keep-lld-exports");
     }
     let search = target.join(TARGET).join(kind.folder()).join(format!("{SEARCH_CRATE}.wasm"));
-    let mut bind_search = bind(&bindgen, &search, "finder", &folder, kind);
     if !compiled.exists() {
         println!("compiling the app for the browser (some minutes, once)");
     }
@@ -85,7 +84,7 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
     let mut recipe = format!("wasm-bindgen {version}, wasm-split {}\n", tools::WASM_SPLIT_VERSION);
     recipe.extend(STEPS);
-    for step in cut.iter().chain([&bind_app, &bind_search]) {
+    for step in cut.iter().chain([&bind_app]) {
         recipe += &format!("{}\n", process::shown(step));
     }
     let made = Made { folder: &folder, recipe };
@@ -101,11 +100,12 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
             Kind::Development => split::whole(&folder)?,
         }
         process::quiet(&mut bind_app)?;
-        process::quiet(&mut bind_search)?;
+        let finder = folder.join("finder.wasm");
+        fs::copy(&search, &finder).map_err(|error| made.trouble(&error))?;
         if kind == Kind::Release {
-            for program in ["sandtable", "finder"] {
-                glue::shorten(&folder, program)?;
-                tidy::file(&folder.join(format!("{program}_bg.wasm")))?;
+            glue::shorten(&folder, "sandtable")?;
+            for program in [&folder.join("sandtable_bg.wasm"), &finder] {
+                tidy::file(program)?;
             }
             split::pack(&folder, &streams)?;
         }

@@ -105,8 +105,7 @@ fn pages_twice(workspace: &Workspace) -> Result<Outcome> {
     fs::create_dir_all(&code)
         .and_then(|()| fs::write(code.join("sandtable.js"), ""))
         .and_then(|()| fs::write(code.join("sandtable_bg.wasm"), b"\0asm\x01\0\0\0"))
-        .and_then(|()| fs::write(code.join("finder.js"), ""))
-        .and_then(|()| fs::write(code.join("finder_bg.wasm"), b"\0asm\x01\0\0\0"))
+        .and_then(|()| fs::write(code.join("finder.wasm"), b"\0asm\x01\0\0\0"))
         .map_err(|error| format!("cannot write {}: {error}", code.display()))?;
     split::whole(&code)?;
     let built = |name: &str| {

@@ -8,9 +8,10 @@ pub(super) const INVARIANT: Invariant =
     Invariant { rule: "unsafe code is where one program calls another, and nowhere else", broken };
 
 /// Where that is, and how often it takes the word. A macro writes a call into code which comes later: where it
-/// is imported, where it is exported, and the call. A page calls two functions by name, and fills the
+/// is imported, where it is exported, and the call. A page calls functions by name, and fills the
 /// memory of one.
-const CALLS: [(&str, usize); 2] = [("app/src/chunks.rs", 3), ("streams/src/exported.rs", 3)];
+const CALLS: [(&str, usize); 3] =
+    [("app/src/chunks.rs", 3), ("search/src/exported.rs", 5), ("streams/src/exported.rs", 3)];
 
 fn broken(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -42,7 +42,9 @@ impl fmt::Display for WordIndexError {
                  differ; fetch it again",
             ),
             Self::Garbled(fault) => {
-                write!(f, "the index of words is garbled: {fault}; write it again")
+                f.write_str("the index of words is garbled: ")?;
+                f.write_str(fault)?;
+                f.write_str("; write it again")
             }
         }
     }
