@@ -23,7 +23,7 @@ fn main() -> io::Result<()> {
         let sections = sections(&text);
         let heading = sections.first().map(|first| first.heading.clone()).unwrap_or_default();
         let summary = sections.first().and_then(|first| first.paragraphs.first());
-        documents.page(&heading, summary.map_or("", |text| text), &sections);
+        documents.page(&heading, summary.map_or("", |text| text), &sections, true);
         let url = format!("{name}/");
         listing.pages.push(Page { url, title: heading, heading: String::new(), topic: None });
     }

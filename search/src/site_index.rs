@@ -60,14 +60,19 @@ impl Documents {
     }
 
     /// Adds a page: its name, its summary, its text. The heading of the page is that of the first
-    /// section.
+    /// section. Those of the others say what a topic is about; of a list of many things, each counts
+    /// like any word of it.
     ///
     /// # Panics
     /// If a model or an action was added before.
-    pub fn page(&mut self, title: &str, summary: &str, sections: &[Section]) {
+    pub fn page(&mut self, title: &str, summary: &str, sections: &[Section], is_topic: bool) {
         let mut fields = vec![(title, TITLE), (summary, SUMMARY)];
         for (index, section) in sections.iter().enumerate() {
-            let weight = if index == 0 { HEADING } else { SECTION };
+            let weight = match index {
+                0 => HEADING,
+                _ if is_topic => SECTION,
+                _ => 1,
+            };
             fields.push((&section.heading, weight));
             fields.extend(section.paragraphs.iter().map(|words| (words.as_str(), 1)));
         }

@@ -37,7 +37,7 @@ fn listing() -> impl Strategy<Value = Listing> {
 
 fn index(listing: &Listing) -> SiteIndex {
     let mut documents = Documents::new();
-    listing.pages.iter().for_each(|page| documents.page(&page.title, &page.heading, &[]));
+    listing.pages.iter().for_each(|page| documents.page(&page.title, &page.heading, &[], true));
     listing.models.iter().for_each(|model| documents.model(&model.title, "a summary", ""));
     listing.actions.iter().for_each(|action| documents.action(&action.verb, "help", ""));
     documents.finish(listing.clone())

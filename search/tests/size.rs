@@ -64,7 +64,7 @@ fn word(rank: u32) -> String {
 fn words(random: &mut Random, subject: &[u32], count: u32) -> String {
     let drawn: Vec<String> = (0..count)
         .map(|_| match random.below(100) {
-            0..28 => word(rank(random, 20.0, WORDS)),
+            0..29 => word(rank(random, 20.0, WORDS)),
             _ => word(subject[rank(random, 0.0, subject.len() as f64) as usize % subject.len()]),
         })
         .collect();
@@ -95,7 +95,7 @@ fn site(pages: u32) -> SiteIndex {
                 paragraphs: vec![words(&mut random, &subject, 58)],
             })
             .collect();
-        documents.page(&title, &words(&mut random, &subject, 13), &sections);
+        documents.page(&title, &words(&mut random, &subject, 13), &sections, true);
         let track = number % 7;
         listing.pages.push(Page {
             url: format!("{}/{}/", listing.tracks[track as usize].id, title.replace(' ', "-")),
@@ -124,15 +124,15 @@ fn site(pages: u32) -> SiteIndex {
     documents.finish(listing)
 }
 
-/// Our own eight pages, with home and about, their models and their actions, have 1,514 different words
-/// and an index of 6,362 bytes. What is made up is held to no less. The words of 120 pages are then five
+/// Our own eight pages, with home and about, their models and their actions, have 1,536 different words
+/// and an index of 6,303 bytes. What is made up is held to no less. The words of 120 pages are then five
 /// times as many, which is an exponent of 0.58 in H. Heaps’s law; English has about 0.5.
 #[test]
 fn made_up_pages_are_no_simpler_than_ours() {
     let index = site(8);
     let (words, bytes) = (index.words().lexicon().len(), index.to_bytes().len());
-    assert!(words >= 1514, "{words}");
-    assert!(bytes >= 6362, "{bytes}");
+    assert!(words >= 1536, "{words}");
+    assert!(bytes >= 6303, "{bytes}");
 }
 
 #[test]

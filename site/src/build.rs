@@ -249,7 +249,7 @@ impl Site<'_> {
             };
             let text = document.mirror(page.place.body..page.source.text.len());
             let mirror = format!("# {}\n\n{}\n", page.matter.heading, text.trim());
-            self.found.page(url, page, &mirror);
+            self.found.page(url, &page.matter.title, page.matter.summary.as_ref(), &mirror);
             self.files.insert(format!("{url}index.md"), mirror.into_bytes());
             self.sheets.push(Sheet {
                 url: url.to_owned(),
@@ -283,35 +283,37 @@ impl Site<'_> {
     fn lists(&mut self) {
         let content = self.content;
         if !content.terms.is_empty() {
-            let mirror = glossary::mirror(content);
-            self.files.insert(format!("{}index.md", glossary::URL), mirror.into_bytes());
-            self.sheets.push(Sheet {
-                url: glossary::URL.to_owned(),
-                title: "Glossary",
-                description: "What the terms of Sandtable mean, in a sentence or two each, and \
+            self.list(
+                Sheet {
+                    url: glossary::URL.to_owned(),
+                    title: "Glossary",
+                    description: "What the terms of Sandtable mean, in a sentence or two each, and \
                               the topic that shows each at work.",
-                class: "plain",
-                body: glossary::body(content),
-                live: false,
-                mirrored: true,
-                feed: false,
-                model: None,
-            });
+                    class: "plain",
+                    body: glossary::body(content),
+                    live: false,
+                    mirrored: true,
+                    feed: false,
+                    model: None,
+                },
+                glossary::mirror(content),
+            );
         }
         if !content.changes.is_empty() {
-            let mirror = changes::mirror(&content.changes);
-            self.files.insert(format!("{}index.md", changes::URL), mirror.into_bytes());
-            self.sheets.push(Sheet {
-                url: changes::URL.to_owned(),
-                title: "Changes",
-                description: "What is new on Sandtable, the newest first, and as a feed.",
-                class: "plain",
-                body: changes::body(&content.changes),
-                live: false,
-                mirrored: true,
-                feed: true,
-                model: None,
-            });
+            self.list(
+                Sheet {
+                    url: changes::URL.to_owned(),
+                    title: "Changes",
+                    description: "What is new on Sandtable, the newest first, and as a feed.",
+                    class: "plain",
+                    body: changes::body(&content.changes),
+                    live: false,
+                    mirrored: true,
+                    feed: true,
+                    model: None,
+                },
+                changes::mirror(&content.changes),
+            );
         }
         self.files
             .insert(format!("{}index.md", search::HOME), listed::mirror(&self.found).into_bytes());
@@ -326,6 +328,13 @@ impl Site<'_> {
             feed: false,
             model: None,
         });
+    }
+
+    /// A page that is a list, with its Markdown: it can be found like any other.
+    fn list(&mut self, sheet: Sheet<'static>, mirror: String) {
+        self.found.page(&sheet.url, sheet.title, sheet.description, &mirror);
+        self.files.insert(format!("{}index.md", sheet.url), mirror.into_bytes());
+        self.sheets.push(sheet);
     }
 
     /// What a topic says of itself against what is on its page.

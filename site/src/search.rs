@@ -88,11 +88,11 @@ impl Found {
     }
 
     /// Adds a page that is no topic.
-    pub fn page(&mut self, url: &str, page: &content::Page, mirror: &str) {
+    pub fn page(&mut self, url: &str, title: &str, summary: &str, mirror: &str) {
         self.entries.push(Entry {
             url: url.to_owned(),
-            title: page.matter.title.clone(),
-            summary: page.matter.summary.as_ref().clone(),
+            title: title.to_owned(),
+            summary: summary.to_owned(),
             sections: sections(mirror),
             topic: None,
             models: Vec::new(),
@@ -169,7 +169,8 @@ impl Found {
     pub fn index(&self, content: &Content) -> SiteIndex {
         let mut documents = Documents::new();
         for entry in &self.entries {
-            documents.page(&entry.title, &entry.summary, &entry.sections);
+            let is_topic = entry.topic.is_some();
+            documents.page(&entry.title, &entry.summary, &entry.sections, is_topic);
         }
         for (_, shown) in self.models() {
             let spec = shown.spec;

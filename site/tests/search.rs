@@ -107,3 +107,16 @@ fn a_passage_is_of_the_section_that_answers() {
     let passage = index.passage("xyzzy", &page, "");
     assert_eq!((&*passage.anchor, passage.pieces.len()), ("", 1));
 }
+
+#[test]
+fn a_term_of_the_glossary_is_found_at_its_place_behind_the_topic_that_shows_it() {
+    let (files, bytes) = built();
+    let index = SiteIndex::from_bytes(&bytes).unwrap();
+    let found = index.find("hinted handoff", &index.selection("").unwrap(), 100);
+    let pages = found.groups.iter().map(|group| &*index.listing().pages[group.page].url);
+    assert_eq!(pages.take(2).collect::<Vec<_>>(), ["distribution/quorum/", "glossary/"]);
+    let mirror = String::from_utf8(files["glossary/index.md"].clone()).unwrap();
+    let passage = index.passage("hinted handoff", &mirror, "");
+    assert_eq!(passage.anchor, "hinted-handoff");
+    assert!(passage.heading.iter().any(|piece| piece.is_meant));
+}

@@ -46,17 +46,18 @@ pub fn body(content: &Content) -> String {
     )
 }
 
-/// The page as Markdown.
+/// The page as Markdown: a section for each term, so that a search leads to it.
 #[must_use]
 pub fn mirror(content: &Content) -> String {
     let items = content.terms.iter().map(|term| {
         let also = also(term);
-        let also = if also.is_empty() { also } else { format!(" ({also})") };
+        let also = if also.is_empty() { also } else { format!("({also}) ") };
         let topic = content.topic(term.topic.as_ref()).map_or_else(String::new, |topic| {
             let href = relative(URL, &format!("{}index.md", topic.url()));
             format!(" [{}]({href})", topic.matter.title)
         });
-        format!("- **{}**{also}: {}{topic}\n", term.term.as_ref(), term.definition.as_ref())
+        let (name, id, definition) = (term.term.as_ref(), term.id(), term.definition.as_ref());
+        format!("\n## {name} {{#{id}}}\n\n{also}{definition}{topic}\n")
     });
-    format!("# Glossary\n\n{}", items.collect::<String>())
+    format!("# Glossary\n{}", items.collect::<String>())
 }
