@@ -50,6 +50,14 @@ impl Kind {
             Self::Release => "web",
         }
     }
+
+    /// The profile of the search, and the folder for it.
+    fn of_search(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Development => (self.profile(), self.folder()),
+            Self::Release => ("finder", "finder"),
+        }
+    }
 }
 
 /// Builds the app and gives the folder with `sandtable.js` and `sandtable_bg.wasm`.
@@ -72,14 +80,15 @@ pub(crate) fn build_in(target: &Path, workspace: &Workspace, kind: Kind) -> Resu
         // The table of functions is among them, by which the pieces call each other.
         bind_app.arg("--keep-lld-exports");
     }
-    let search = target.join(TARGET).join(kind.folder()).join(format!("{SEARCH_CRATE}.wasm"));
+    let (search_profile, search_folder) = kind.of_search();
+    let search = target.join(TARGET).join(search_folder).join(format!("{SEARCH_CRATE}.wasm"));
     if !compiled.exists() {
         println!("compiling the app for the browser (some minutes, once)");
     }
     compile(target, workspace, kind)?;
-    compile_alone(target, workspace, kind, SEARCH)?;
+    compile_alone(target, workspace, search_profile, SEARCH, &INLINED)?;
     if kind == Kind::Release {
-        compile_alone(target, workspace, kind, STREAMS)?;
+        compile_alone(target, workspace, kind.profile(), STREAMS, &RELOCATED)?;
     }
     let version = lockfile::version_of("wasm-bindgen", &workspace.root)?;
     let mut recipe = format!("wasm-bindgen {version}, wasm-split {}\n", tools::WASM_SPLIT_VERSION);
@@ -122,8 +131,7 @@ fn compile(target: &Path, workspace: &Workspace, kind: Kind) -> Result<()> {
     command.args(["--package", PACKAGE, "--no-default-features", "--features", features]);
     command.env("CARGO_TARGET_DIR", target);
     if kind == Kind::Release {
-        // What refers to what: by that the program is cut.
-        small(&mut command, workspace, &["-Clink-args=--emit-relocs"])?;
+        small(&mut command, workspace, &RELOCATED)?;
     }
     process::loud(&mut command)
 }
@@ -143,14 +151,25 @@ fn small(command: &mut Command, workspace: &Workspace, more: &[&str]) -> Result<
     Ok(())
 }
 
+/// What refers to what: by that the program is cut. Whatever has the same flags is compiled once.
+const RELOCATED: [&str; 1] = ["-Clink-args=--emit-relocs"];
+/// A little more is written out where it is called than for the smallest program: the search has fewer
+/// functions to be compiled before its first answer, and is smaller after all. Measured.
+const INLINED: [&str; 1] = ["-Cllvm-args=-inline-threshold=25"];
+
 /// Compiles a program that is in one piece.
-fn compile_alone(target: &Path, workspace: &Workspace, kind: Kind, package: &str) -> Result<()> {
+fn compile_alone(
+    target: &Path,
+    workspace: &Workspace,
+    profile: &str,
+    package: &str,
+    more: &[&str],
+) -> Result<()> {
     let mut command = workspace.cargo();
-    command.args(["build", "--quiet", "--profile", kind.profile(), "--target", TARGET]);
+    command.args(["build", "--quiet", "--profile", profile, "--target", TARGET]);
     command.args(["--package", package]).env("CARGO_TARGET_DIR", target);
-    if kind == Kind::Release {
-        // The same flags: what both have in common is compiled once.
-        small(&mut command, workspace, &["-Clink-args=--emit-relocs"])?;
+    if profile != Kind::Development.profile() {
+        small(&mut command, workspace, more)?;
     }
     process::loud(&mut command)
 }

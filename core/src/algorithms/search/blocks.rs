@@ -198,18 +198,15 @@ impl Sealed {
     ) {
         let term_start = self.firsts.last().map_or(0, |&first| first as usize);
         let mut from = self.blocks[term_start..].last().map_or(0, |block| block.last + 1);
-        let mut gaps = Vec::with_capacity(BLOCK);
-        let mut counts = Vec::with_capacity(BLOCK);
+        let (mut gaps, mut counts) = ([0; BLOCK], [0; BLOCK]);
         for (docs, freqs) in docs.chunks(BLOCK).zip(freqs.chunks(BLOCK)) {
             let first = from;
-            gaps.clear();
-            counts.clear();
-            for &doc in docs {
-                gaps.push(doc - from);
+            let (gaps, counts) = (&mut gaps[..docs.len()], &mut counts[..docs.len()]);
+            for (at, (doc, freq)) in docs.iter().zip(freqs).enumerate() {
+                (gaps[at], counts[at]) = (doc - from, freq - 1);
                 from = doc + 1;
             }
-            counts.extend(freqs.iter().map(|freq| freq - 1));
-            let (doc_bits, freq_bits) = (bit_packing::width(&gaps), bit_packing::width(&counts));
+            let (doc_bits, freq_bits) = (bit_packing::width(gaps), bit_packing::width(counts));
             let impacts = self.impacts.len();
             push_impacts(docs, freqs, lengths, &mut self.impacts);
             self.blocks.push(Block {
@@ -223,8 +220,8 @@ impl Sealed {
                 doc_bits: doc_bits as u8,
                 freq_bits: freq_bits as u8,
             });
-            bit_packing::pack(&gaps, doc_bits, &mut self.words);
-            bit_packing::pack(&counts, freq_bits, &mut self.words);
+            bit_packing::pack(gaps, doc_bits, &mut self.words);
+            bit_packing::pack(counts, freq_bits, &mut self.words);
             let kept = if self.keeps_positions { freqs.iter().sum() } else { 0 };
             for _ in 0..kept {
                 skip_number(&self.positions, &mut position);

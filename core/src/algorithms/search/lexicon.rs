@@ -27,13 +27,21 @@ impl Lexicon {
     pub(super) fn of<'a>(words: impl IntoIterator<Item = (&'a str, TermId)>) -> Self {
         let mut lexicon = Self::default();
         for (word, term) in words {
-            let last = lexicon.len().checked_sub(1).map(|last| lexicon.word(last));
-            assert!(last.is_none_or(|last| last < word), "`{word}` is not in order");
-            lexicon.text.push_str(word);
-            lexicon.ends.push(u32::try_from(lexicon.text.len()).expect("words of at most 4 GiB"));
-            lexicon.terms.push(term);
+            assert!(lexicon.push(word, term), "`{word}` is not in order, or beyond 4 GiB");
         }
         lexicon
+    }
+
+    /// Adds a word. False, and nothing is added, if it does not come behind the last, or would make
+    /// more than 4 GiB of words.
+    pub(super) fn push(&mut self, word: &str, term: TermId) -> bool {
+        let last = self.len().checked_sub(1).map(|last| self.word(last));
+        let end = u32::try_from(self.text.len() + word.len());
+        let (true, Ok(end)) = (last.is_none_or(|last| last < word), end) else { return false };
+        self.text.push_str(word);
+        self.ends.push(end);
+        self.terms.push(term);
+        true
     }
 
     /// How many words there are.

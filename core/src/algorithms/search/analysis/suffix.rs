@@ -41,11 +41,11 @@ pub(super) const STEP_4: [Pair; 18] = [
 /// The first pair of the table whose suffix the word ends in, and what stands before that suffix.
 /// Where one suffix ends in another, the longer one has to come first.
 pub(super) fn first(word: &[u8], table: &[Pair]) -> Option<(usize, Pair)> {
-    let end = word.last_chunk::<2>();
+    let end = word.last();
     let found = table.iter().find(|(suffix, _)| {
         let suffix = suffix.as_bytes();
-        // The last two letters rule most of them out.
-        (suffix.len() < 2 || end == suffix.last_chunk()) && word.ends_with(suffix)
+        // The last letter rules most of them out.
+        suffix.last() == end && word.ends_with(suffix)
     });
     found.map(|&pair| (word.len() - pair.0.len(), pair))
 }

@@ -3,17 +3,18 @@
 use core::fmt;
 use core::ops::Range;
 
-use super::super::analysis::TERM_BYTES_MAX;
+use super::super::analysis::{Analysis, Analyzer, TERM_BYTES_MAX};
 use super::super::dictionary::Dictionary;
-use super::super::index::Index;
 use super::super::lexicon::Lexicon;
 use super::super::saved::{CHECKSUM, analysis_of_byte, byte_of_analysis, shared};
-use super::{WordIndex, of_postings};
+use super::{Lists, WordIndex};
 use crate::algorithms::coding::{Decoder, Encoder, Numbers, Text};
 use crate::algorithms::hashing::crc32;
+/// What words are mostly made of; a zero ends each.
+const USUAL: &[u8] = b"\0abcdefghijklmnopqrstuvwxyz01.'";
 
 /// What the bytes begin with, the version at its end.
-const MAGIC: &[u8; 8] = b"sandwrd\x01";
+const MAGIC: &[u8; 8] = b"sandwrd\x02";
 /// The most documents, words and parts that are read: more than any site has, and little enough that
 /// a garbled count does no harm.
 const COUNT_MAX: u32 = 1 << 20;
@@ -140,7 +141,7 @@ impl WordIndex {
     }
 
     fn write_words(&self, models: &mut Models, encoder: &mut Encoder) {
-        let (mut text, mut last, mut before) = (Text::new(), "", 0);
+        let (mut text, mut last, mut before) = (Text::mostly(USUAL), "", 0);
         for id in 0..self.lexicon.len() {
             let word = self.lexicon.word(id);
             let same = shared(last.as_bytes(), word.as_bytes());
@@ -193,25 +194,17 @@ impl WordIndex {
             starts.push(start);
         }
         reader.models.freqs = Models::new(starts.len() + 1).freqs;
-        let words = reader.words(words)?;
-        let empty = Index::without_positions(analysis);
-        let mut analyzer = empty.analyzer().clone();
-        let (mut dictionary, mut terms) = (Dictionary::default(), Vec::new());
-        for word in &words {
-            let term = analyzer.term(word).ok_or(WordIndexError::Garbled("a word that is none"))?;
-            terms.push(dictionary.intern(term));
-        }
+        let (lexicon, dictionary) = reader.words(words, analysis)?;
         let ranges: Vec<_> = ranges(&starts, docs).collect();
         // Lengths are the sums of frequencies.
-        let (mut lengths, mut postings) = (vec![0_u32; docs as usize], Vec::new());
+        let (mut lengths, mut lists) = (vec![0_u32; docs as usize], Lists::default());
         for _ in 0..dictionary.len() {
-            postings.push(reader.postings(&ranges, &mut lengths)?);
+            reader.postings(&ranges, &mut lengths, &mut lists)?;
         }
         if !reader.decoder.is_at_end() {
             return Err(WordIndexError::Garbled("it goes on after its last document"));
         }
-        let index = of_postings(analysis, lengths, dictionary, postings);
-        let lexicon = Lexicon::of(words.iter().map(String::as_str).zip(terms));
+        let index = lists.index(analysis, lengths, dictionary);
         Ok(Self { index, lexicon, parts: starts })
     }
 }
@@ -261,8 +254,10 @@ impl Reader<'_> {
         }
     }
 
-    fn words(&mut self, count: u32) -> Result<Vec<String>> {
-        let (mut words, mut text, mut before) = (Vec::<String>::new(), Text::new(), 0);
+    fn words(&mut self, count: u32, analysis: Analysis) -> Result<(Lexicon, Dictionary)> {
+        let (mut lexicon, mut dictionary) = (Lexicon::default(), Dictionary::default());
+        let (mut analyzer, mut text, mut before) =
+            (Analyzer::new(analysis), Text::mostly(USUAL), 0);
         let mut word: Vec<u8> = Vec::new();
         for _ in 0..count {
             self.check()?;
@@ -285,13 +280,13 @@ impl Reader<'_> {
             }
             let read = core::str::from_utf8(&word)
                 .map_err(|_| WordIndexError::Garbled("a word is not UTF-8"))?;
-            if read.is_empty() || words.last().is_some_and(|last| last.as_str() >= read) {
+            let term = analyzer.term(read).ok_or(WordIndexError::Garbled("a word that is none"))?;
+            if read.is_empty() || !lexicon.push(read, dictionary.intern(term)) {
                 return Err(WordIndexError::Garbled("the words are not in order"));
             }
-            words.push(read.to_owned());
             before = same;
         }
-        Ok(words)
+        Ok((lexicon, dictionary))
     }
 
     /// The documents of the next term and how often each holds it, which is added to their lengths.
@@ -299,8 +294,8 @@ impl Reader<'_> {
         &mut self,
         parts: &[Range<u32>],
         lengths: &mut [u32],
-    ) -> Result<(Vec<u32>, Vec<u32>)> {
-        let (mut docs, mut freqs) = (Vec::new(), Vec::new());
+        lists: &mut Lists,
+    ) -> Result<()> {
         for (part, range) in parts.iter().cloned().enumerate() {
             self.check()?;
             let count = self.models.doc_freqs.decode(&mut self.decoder);
@@ -319,15 +314,10 @@ impl Reader<'_> {
                 *length = length
                     .checked_add(freq)
                     .ok_or(WordIndexError::Garbled("a document is too long"))?;
-                docs.push(doc);
-                freqs.push(freq);
+                lists.push(doc, freq);
                 from = doc + 1;
             }
         }
-        if docs.is_empty() {
-            Err(WordIndexError::Garbled("a term is in no document"))
-        } else {
-            Ok((docs, freqs))
-        }
+        if lists.end() { Ok(()) } else { Err(WordIndexError::Garbled("a term is in no document")) }
     }
 }

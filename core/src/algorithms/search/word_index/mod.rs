@@ -110,32 +110,53 @@ impl WordIndexWriter {
 /// The index with each frequency rounded down to a power of two.
 fn rounded(index: &Index) -> Index {
     let mut lengths = vec![0; index.doc_count() as usize];
-    let (mut dictionary, mut postings) = (Dictionary::default(), Vec::new());
+    let (mut dictionary, mut lists) = (Dictionary::default(), Lists::default());
     for term in 0..index.term_count() {
         dictionary.intern(index.term_text(term));
-        let of_term = index.postings(term);
-        let each = of_term.iter().map(|posting| (posting.doc, 1 << posting.freq.ilog2()));
-        let (docs, freqs): (Vec<u32>, Vec<u32>) = each.unzip();
-        docs.iter().zip(&freqs).for_each(|(&doc, freq)| lengths[doc as usize] += freq);
-        postings.push((docs, freqs));
+        for posting in index.postings(term).iter() {
+            let freq = 1 << posting.freq.ilog2();
+            lengths[posting.doc as usize] += freq;
+            lists.push(posting.doc, freq);
+        }
+        lists.end();
     }
-    of_postings(index.analysis(), lengths, dictionary, postings)
+    lists.index(index.analysis(), lengths, dictionary)
 }
 
-/// An index of documents of these lengths, and of these terms, each with its documents and how often
-/// they hold it.
-fn of_postings(
-    analysis: Analysis,
-    lengths: Vec<u32>,
-    dictionary: Dictionary,
-    postings: Vec<(Vec<u32>, Vec<u32>)>,
-) -> Index {
-    let mut index = Index::without_positions(analysis).with_lengths(lengths, dictionary);
-    for (docs, freqs) in postings {
-        index.append_term(&docs, &freqs, &[]);
+/// The postings of all terms, one list behind the other.
+#[derive(Default)]
+struct Lists {
+    docs: Vec<DocId>,
+    freqs: Vec<u32>,
+    /// Where the list of each term ends.
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    /// Adds a posting to the list that is open.
+    fn push(&mut self, doc: DocId, freq: u32) {
+        self.docs.push(doc);
+        self.freqs.push(freq);
     }
-    index.end();
-    index
+
+    /// Ends a list. False if it is empty.
+    fn end(&mut self) -> bool {
+        let start = self.ends.last().copied().unwrap_or(0);
+        self.ends.push(self.docs.len());
+        start < self.docs.len()
+    }
+
+    /// An index of these lists, a list for each term of the dictionary.
+    fn index(&self, analysis: Analysis, lengths: Vec<u32>, dictionary: Dictionary) -> Index {
+        let mut index = Index::without_positions(analysis).with_lengths(lengths, dictionary);
+        let mut start = 0;
+        for &end in &self.ends {
+            index.append_term(&self.docs[start..end], &self.freqs[start..end], &[]);
+            start = end;
+        }
+        index.end();
+        index
+    }
 }
 
 impl WordIndex {
