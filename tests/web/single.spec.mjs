@@ -81,7 +81,7 @@ test('the whole site goes from page to page in one file', async ({ page, noise }
     await page.getByRole('link', { name, exact: true }).first().click();
     await expect(page.locator('h1:visible')).toHaveText(new RegExp(name));
   }
-  await page.locator('main:visible').getByRole('link', { name: 'Quorum' }).first().click();
+  await page.locator('main:visible').getByRole('heading', { name: 'Quorum' }).first().getByRole('link').click();
   await expect(page.locator('h1:visible')).toHaveText('How many copies must answer?');
   expect({ asked, complaints }).toEqual({ asked: [], complaints: [] });
   noise.length = 0;

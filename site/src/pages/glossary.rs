@@ -54,10 +54,10 @@ pub fn mirror(content: &Content) -> String {
         let also = if also.is_empty() { also } else { format!("({also}) ") };
         let topic = content.topic(term.topic.as_ref()).map_or_else(String::new, |topic| {
             let href = relative(URL, &format!("{}index.md", topic.url()));
-            format!(" [{}]({href})", topic.matter.title)
+            format!("\n[{}]({href})\n", topic.matter.title)
         });
         let (name, id, definition) = (term.term.as_ref(), term.id(), term.definition.as_ref());
-        format!("\n## {name} {{#{id}}}\n\n{also}{definition}{topic}\n")
+        format!("\n## {name} {{#{id}}}\n\n{also}{definition}\n{topic}")
     });
     format!("# Glossary\n{}", items.collect::<String>())
 }
