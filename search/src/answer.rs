@@ -171,7 +171,7 @@ impl SiteIndex {
         let chosen = self.chosen(selection);
         let mut kept = all.clone();
         for set in chosen.iter().flatten() {
-            kept = kept.and(set);
+            kept.and_with(set);
         }
         found.retain(|found| kept.contains(found.doc));
         Answer {
@@ -204,7 +204,7 @@ impl SiteIndex {
             let mut left = all.clone();
             for (other, set) in chosen.iter().enumerate() {
                 if let Some(set) = set.as_ref().filter(|_| other != facet as usize) {
-                    left = left.and(set);
+                    left.and_with(set);
                 }
             }
             for (place, (name, label)) in self.values(facet).into_iter().enumerate() {

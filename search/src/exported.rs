@@ -21,7 +21,7 @@ struct Called {
 static CALLED: Mutex<Called> =
     Mutex::new(Called { asked: Vec::new(), told: String::new(), index: None });
 
-/// A call that was stopped leaves what it had.
+/// What is known, for this call alone; a panic ends the program, so it is never half changed.
 fn called() -> MutexGuard<'static, Called> {
     CALLED.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -21,7 +21,7 @@ pub(crate) fn text(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Appends a number.
+/// Appends a number: the standard library's way brings all of its formatting into the program.
 pub(crate) fn number(number: u32, out: &mut String) {
     if number > 9 {
         self::number(number / 10, out);

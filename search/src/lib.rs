@@ -9,8 +9,8 @@
 //!
 //! The index knows pages, models and actions by their words; the text of a passage is not in it. It
 //! is taken from the page's own Markdown form, which is fetched when the page is among the results.
-//! The program is a module of its own, an eighth of what a model needs: nobody fetches the player in
-//! order to search.
+//! The program is a module of its own, a quarter of what a page's first model needs: nobody fetches
+//! the player in order to search.
 
 mod answer;
 mod common;

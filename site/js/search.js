@@ -150,6 +150,10 @@ class Finder {
       this.#answer = this.#search.find(query, facets);
       this.#problem.textContent = this.#wrong;
     } catch (error) {
+      if (!this.#chosen.size) {
+        this.#problem.textContent = `The search stopped: ${error.message}. Load the page again.`;
+        return;
+      }
       // Only a link can name what there is not.
       this.#wrong = `The link cannot be followed whole: ${error.message}. All results are shown.`;
       this.#chosen.clear();
